@@ -1,0 +1,145 @@
+package io.shortener;
+
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.forms.MultiPartBundle;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import io.shortener.clicks.ClickRecorder;
+import io.shortener.database.DatabaseAddress;
+import io.shortener.database.DatabaseErrorMapper;
+import io.shortener.database.DatabasePools;
+import io.shortener.database.DbCommand;
+import io.shortener.database.EmbeddedDatabase;
+import io.shortener.database.Migrations;
+import io.shortener.database.MigrationsHealthCheck;
+import io.shortener.database.SchemaSetup;
+import io.shortener.database.SeedCommand;
+import io.shortener.events.EventDao;
+import io.shortener.events.EventsResource;
+import io.shortener.http.ApiException;
+import io.shortener.http.HttpRules;
+import io.shortener.http.PublicUrl;
+import io.shortener.ops.HealthResource;
+import io.shortener.ops.Operations;
+import io.shortener.redirect.RedirectResource;
+import io.shortener.startup.CheckCommand;
+import io.shortener.startup.EnvironmentVariables;
+import io.shortener.startup.ServerCommand;
+import io.shortener.startup.Welcome;
+import io.shortener.urls.ShortCodes;
+import io.shortener.urls.ShortenResource;
+import io.shortener.urls.UrlDao;
+import io.shortener.urls.UrlsResource;
+import io.shortener.users.BulkImportResource;
+import io.shortener.users.UserDao;
+import io.shortener.users.UserImport;
+import io.shortener.users.UsersResource;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.TimeZone;
+import org.jdbi.v3.core.Jdbi;
+
+/** The service: its commands, and how its parts are put together. */
+public final class ShortenerApplication extends Application<ShortenerConfiguration> {
+  public static void main(String[] arguments) throws Exception {
+    new ShortenerApplication().run(arguments);
+  }
+
+  @Override
+  public String getName() {
+    return "shortener";
+  }
+
+  @Override
+  protected void addDefaultCommands(Bootstrap<ShortenerConfiguration> bootstrap) {
+    bootstrap.addCommand(new ServerCommand<>(this));
+    bootstrap.addCommand(new CheckCommand<>(this));
+    bootstrap.addCommand(new DbCommand<>(ShortenerConfiguration.class));
+    bootstrap.addCommand(new SeedCommand<>(ShortenerConfiguration.class, System.out));
+  }
+
+  @Override
+  public void initialize(Bootstrap<ShortenerConfiguration> bootstrap) {
+    // Times are UTC everywhere; the libraries that read fixtures and talk to the database ask the
+    // JVM's default.
+    TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
+    bootstrap.setConfigurationSourceProvider(
+        new SubstitutingSourceProvider(
+            bootstrap.getConfigurationSourceProvider(), new EnvironmentVariables(System.getenv())));
+    bootstrap.addBundle(new MultiPartBundle());
+  }
+
+  @Override
+  public void run(ShortenerConfiguration settings, Environment environment) {
+    Operations.install(environment, settings.chaosToken());
+    HttpRules.enforce(environment);
+
+    DatabaseAddress address = databaseAddress(settings, environment);
+    SchemaSetup schema = schemaSetup(settings, environment, address);
+    DatabasePools pools = new DatabasePools(environment, address, schema::isDone);
+    Jdbi database = pools.forClients(settings.database().poolSize());
+    Jdbi longWork = pools.forLongWork(settings.database().longPoolSize());
+
+    Clock clock = Clock.tickSeconds(ZoneOffset.UTC);
+    ShortCodes codes = new ShortCodes(new SecureRandom());
+    PublicUrl publicUrl = new PublicUrl(settings.publicUrl(), settings.trustedProxies());
+    ClickRecorder clicks = new ClickRecorder(database, clock);
+    UrlDao urls = database.onDemand(UrlDao.class);
+    EventDao events = database.onDemand(EventDao.class);
+    UserDao users = database.onDemand(UserDao.class);
+
+    JerseyEnvironment jersey = environment.jersey();
+    jersey.register(new HealthResource());
+    jersey.register(new RedirectResource(urls, clicks));
+    jersey.register(new ShortenResource(urls, codes, publicUrl, clock));
+    jersey.register(new UrlsResource(urls, longWork.onDemand(UrlDao.class), codes, clock));
+    jersey.register(new EventsResource(events, longWork.onDemand(EventDao.class), clock));
+    jersey.register(new UsersResource(users, longWork.onDemand(UserDao.class), clock));
+    jersey.register(new BulkImportResource(new UserImport(longWork, clock)));
+    jersey.register(databaseErrors());
+
+    environment.lifecycle().addServerLifecycleListener(new Welcome(urls::anyActiveCode));
+  }
+
+  private static DatabaseAddress databaseAddress(
+      ShortenerConfiguration settings, Environment environment) {
+    return settings
+        .database()
+        .address()
+        .orElseGet(
+            () -> {
+              EmbeddedDatabase embedded = EmbeddedDatabase.in(settings.dataDirectory());
+              environment.lifecycle().manage(embedded);
+              return embedded.address();
+            });
+  }
+
+  private static SchemaSetup schemaSetup(
+      ShortenerConfiguration settings, Environment environment, DatabaseAddress address) {
+    Migrations migrations = new Migrations(address);
+    SchemaSetup schema =
+        new SchemaSetup(
+            migrations,
+            address,
+            settings.seed(),
+            environment.lifecycle().scheduledExecutorService("schema-setup").build());
+    environment.lifecycle().manage(schema);
+    environment
+        .healthChecks()
+        .register("migrations", new MigrationsHealthCheck(schema, migrations));
+    return schema;
+  }
+
+  private static DatabaseErrorMapper databaseErrors() {
+    return new DatabaseErrorMapper(
+        Map.of(
+            UserDao.UNIQUE_USERNAME, () -> ApiException.conflict("Username already exists"),
+            UrlDao.KNOWN_USER, () -> ApiException.notFound("User not found"),
+            EventDao.KNOWN_USER, () -> ApiException.notFound("User not found"),
+            EventDao.KNOWN_URL, () -> ApiException.notFound("URL not found")));
+  }
+}

@@ -1,0 +1,36 @@
+package io.shortener.database;
+
+import io.shortener.startup.StartupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The database of a command that ends: the configured one, or the embedded one for as long. */
+final class CommandDatabase {
+  private static final Logger LOGGER = LoggerFactory.getLogger(CommandDatabase.class);
+
+  private CommandDatabase() {}
+
+  /**
+   * Starts the embedded database if that is what is configured; it stops when the process ends.
+   *
+   * @throws StartupException when that fails, for one because a server uses it
+   */
+  static DatabaseAddress open(DatabaseConfigured configuration) {
+    return configuration.database().address().orElseGet(() -> startEmbedded(configuration));
+  }
+
+  private static DatabaseAddress startEmbedded(DatabaseConfigured configuration) {
+    EmbeddedDatabase embedded = EmbeddedDatabase.in(configuration.dataDirectory());
+    embedded.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(embedded), "embedded-database"));
+    return embedded.address();
+  }
+
+  private static void stop(EmbeddedDatabase embedded) {
+    try {
+      embedded.stop();
+    } catch (Exception e) {
+      LOGGER.error("Embedded PostgreSQL was not stopped", e);
+    }
+  }
+}

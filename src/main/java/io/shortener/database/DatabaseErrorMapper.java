@@ -1,0 +1,63 @@
+package io.shortener.database;
+
+import io.shortener.http.ApiException;
+import io.shortener.http.ErrorBody;
+import io.shortener.http.ErrorMapper;
+import io.shortener.http.UnexpectedErrorMapper;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in HTTP what the database said: 503 when it is away, the answer that belongs to a violated
+ * constraint, else 500.
+ */
+public final class DatabaseErrorMapper implements ExceptionMapper<JdbiException> {
+  private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseErrorMapper.class);
+  private static final int RETRY_AFTER_SECONDS = 2;
+
+  private final Map<String, Supplier<ApiException>> constraints;
+  private final ErrorMapper refusals = new ErrorMapper();
+  private final UnexpectedErrorMapper faults = new UnexpectedErrorMapper();
+
+  /**
+   * @param constraints the answers to violations, by the constraint's name in the schema
+   */
+  public DatabaseErrorMapper(Map<String, Supplier<ApiException>> constraints) {
+    this.constraints = Map.copyOf(constraints);
+  }
+
+  @Override
+  public Response toResponse(JdbiException exception) {
+    Optional<SQLException> cause = sqlCause(exception);
+    if (exception instanceof ConnectionException
+        || cause.filter(SqlStates::isUnavailable).isPresent()) {
+      LOGGER.warn("The database does not answer: {}", cause.map(Throwable::getMessage).orElse(""));
+      return Response.fromResponse(ErrorBody.of(503).toResponse())
+          .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+          .build();
+    }
+    return cause
+        .flatMap(SqlStates::constraint)
+        .flatMap(name -> Optional.ofNullable(constraints.get(name)))
+        .map(answer -> refusals.toResponse(answer.get()))
+        .orElseGet(() -> faults.toResponse(exception));
+  }
+
+  private static Optional<SQLException> sqlCause(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return Optional.of(sql);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,99 @@
+package io.shortener.database;
+
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.db.ManagedDataSource;
+import io.dropwizard.jdbi3.JdbiFactory;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The two ways to the database. Both answer or fail within 3 seconds when it is gone or hangs; what
+ * differs is how long an answer may take that has begun.
+ */
+public final class DatabasePools {
+  /** Leaves room for the rest of a request within the 3 seconds that clients are promised. */
+  private static final Duration CLIENT_LIMIT = Duration.ofMillis(2_500);
+
+  private static final Duration LONG_LIMIT = Duration.ofMinutes(10);
+
+  private static final io.dropwizard.util.Duration WAIT_FOR_CONNECTION =
+      io.dropwizard.util.Duration.milliseconds(700);
+
+  private final Environment environment;
+  private final DatabaseAddress address;
+  private final BooleanSupplier schemaInPlace;
+  private final ScheduledExecutorService clock;
+  private final Executor aborts;
+
+  /**
+   * @param schemaInPlace while false, both pools refuse
+   */
+  public DatabasePools(
+      Environment environment, DatabaseAddress address, BooleanSupplier schemaInPlace) {
+    this.environment = environment;
+    this.address = address;
+    this.schemaInPlace = schemaInPlace;
+    this.clock =
+        environment.lifecycle().scheduledExecutorService("database-deadline-%d", true).build();
+    this.aborts =
+        environment.lifecycle().executorService("database-abort-%d").maxThreads(4).build();
+  }
+
+  /** For what a client waits for: every use of a connection ends within the client's limit. */
+  public Jdbi forClients(int size) {
+    return build("database", size, CLIENT_LIMIT);
+  }
+
+  /** For imports, whole lists and cascades: up to ten minutes once the database has answered. */
+  public Jdbi forLongWork(int size) {
+    return build("database-long", size, LONG_LIMIT);
+  }
+
+  private Jdbi build(String name, int size, Duration total) {
+    DataSourceFactory settings = factory(address);
+    settings.setMaxSize(size);
+    settings.setInitializationQuery("SET statement_timeout = " + total.toMillis());
+    JdbiFactory factory =
+        new JdbiFactory() {
+          @Override
+          protected Jdbi newInstance(ManagedDataSource pool) {
+            return Jdbi.create(
+                new Deadline(pool, schemaInPlace, clock, aborts, CLIENT_LIMIT, total));
+          }
+        };
+    return factory.build(environment, settings, name);
+  }
+
+  /** Settings for a pool that needs no database to start and notices at once when it is back. */
+  static DataSourceFactory factory(DatabaseAddress address) {
+    DataSourceFactory settings = new DataSourceFactory();
+    settings.setDriverClass("org.postgresql.Driver");
+    settings.setUrl(address.jdbcUrl());
+    if (!address.user().isEmpty()) {
+      settings.setUser(address.user());
+      settings.setPassword(address.password());
+    }
+    settings.setInitialSize(0);
+    settings.setMinSize(0);
+    settings.setMaxWaitForConnection(WAIT_FOR_CONNECTION);
+    // No query: the driver's own check, the only one that ends when the server hangs.
+    settings.setValidationQuery(null);
+    settings.setValidationQueryTimeout(io.dropwizard.util.Duration.seconds(1));
+    settings.setValidationInterval(io.dropwizard.util.Duration.milliseconds(500));
+    settings.setCheckConnectionOnBorrow(true);
+    settings.setCheckConnectionOnConnect(false);
+    settings.setProperties(
+        Map.of(
+            "ApplicationName", "shortener",
+            "connectTimeout", "1",
+            "loginTimeout", "1",
+            "socketTimeout", "3",
+            "tcpKeepAlive", "true"));
+    return settings;
+  }
+}

@@ -1,0 +1,91 @@
+package io.shortener.database;
+
+import io.dropwizard.lifecycle.Managed;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Migrates and seeds when the server starts, or as soon as its database appears: a database that is
+ * not there does not keep the server from starting, one that refuses it does.
+ */
+public final class SchemaSetup implements Managed {
+  private static final Logger LOGGER = LoggerFactory.getLogger(SchemaSetup.class);
+  private static final long RETRY_MILLIS = 500;
+
+  private final Migrations migrations;
+  private final DatabaseAddress address;
+  private final boolean seed;
+  private final ScheduledExecutorService retries;
+  private volatile boolean done;
+  private volatile Future<?> attempts = CompletableFuture.completedFuture(null);
+
+  /**
+   * @param seed whether an empty database gets the fixtures
+   * @param retries runs the later attempts, one at a time
+   */
+  public SchemaSetup(
+      Migrations migrations,
+      DatabaseAddress address,
+      boolean seed,
+      ScheduledExecutorService retries) {
+    this.migrations = migrations;
+    this.address = address;
+    this.seed = seed;
+    this.retries = retries;
+  }
+
+  /** Whether the schema is what this version of the service needs. */
+  public boolean isDone() {
+    return done;
+  }
+
+  @Override
+  public void start() {
+    try {
+      setUp();
+    } catch (SQLException e) {
+      if (!SqlStates.isUnavailable(e)) {
+        throw SqlStates.explain(e, address);
+      }
+      LOGGER.warn(
+          "The database at {} does not answer ({}); what needs it answers 503 until it does",
+          address,
+          e.getMessage());
+      attempts =
+          retries.scheduleWithFixedDelay(
+              this::retry, RETRY_MILLIS, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void setUp() throws SQLException {
+    migrations.migrate();
+    if (seed) {
+      migrations.seed();
+    }
+    done = true;
+  }
+
+  @Override
+  public void stop() {
+    attempts.cancel(true);
+  }
+
+  private void retry() {
+    try {
+      setUp();
+      attempts.cancel(false);
+      LOGGER.info("The database at {} answers, its schema is in place", address);
+    } catch (SQLException e) {
+      if (!SqlStates.isUnavailable(e)) {
+        LOGGER.error("The database at {} cannot be set up", address, e);
+      }
+    } catch (RuntimeException e) {
+      LOGGER.error("Setting up the database at {} failed", address, e);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.shortener.events;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.customizer.DefineNamedBindings;
+import org.jdbi.v3.sqlobject.customizer.FetchSize;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jdbi.v3.sqlobject.transaction.Transaction;
+import org.jdbi.v3.stringtemplate4.UseStringTemplateEngine;
+
+/** The table {@code events}. */
+@RegisterConstructorMapper(Event.class)
+public interface EventDao {
+  /** The constraint that an event of an unknown user violates. */
+  String KNOWN_USER = "events_user_id_fkey";
+
+  /** The constraint that an event of an unknown url violates. */
+  String KNOWN_URL = "events_url_id_fkey";
+
+  /**
+   * Records what a client tells.
+   *
+   * <p>Both rows that it names are locked first, the user before the url, in the order in which a
+   * deletion goes: left to the foreign keys, the order is theirs and may end in a deadlock.
+   */
+  @Transaction
+  default Event record(NewEvent event, Instant timestamp) {
+    event.userId().ifPresent(this::holdUser);
+    event.urlId().ifPresent(this::holdUrl);
+    return insert(event, timestamp);
+  }
+
+  @SqlQuery("SELECT id FROM users WHERE id = :id FOR KEY SHARE")
+  Optional<Long> holdUser(long id);
+
+  @SqlQuery("SELECT id FROM urls WHERE id = :id FOR KEY SHARE")
+  Optional<Long> holdUrl(long id);
+
+  @SqlQuery(
+      """
+      INSERT INTO events (url_id, user_id, event_type, timestamp, details)
+      VALUES (:urlId, :userId, :eventType, :timestamp, CAST(:details AS jsonb))
+      RETURNING id, url_id, user_id, event_type, timestamp, details
+      """)
+  Event insert(@BindMethods NewEvent event, Instant timestamp);
+
+  /** Records that a url was made, with what it is now. */
+  @SqlUpdate(
+      """
+      INSERT INTO events (url_id, user_id, event_type, timestamp, details)
+      SELECT id, user_id, 'created', :timestamp,
+             jsonb_build_object('short_code', short_code, 'original_url', original_url)
+      FROM urls
+      WHERE id = :urlId
+      """)
+  void recordCreated(long urlId, Instant timestamp);
+
+  /** Records that a url was changed, with what it is now. */
+  @SqlUpdate(
+      """
+      INSERT INTO events (url_id, user_id, event_type, timestamp, details)
+      SELECT id, user_id, 'updated', :timestamp,
+             jsonb_build_object('title', title, 'is_active', is_active)
+      FROM urls
+      WHERE id = :urlId
+      """)
+  void recordUpdated(long urlId, Instant timestamp);
+
+  @SqlQuery(
+      """
+      SELECT id, url_id, user_id, event_type, timestamp, details FROM events WHERE id = :id
+      """)
+  Optional<Event> find(long id);
+
+  /** A page of the newest; the ids are found in an index before a row is read. */
+  @UseStringTemplateEngine
+  @DefineNamedBindings
+  @SqlQuery(
+      """
+      SELECT id, url_id, user_id, event_type, timestamp, details
+      FROM events
+      JOIN (
+        SELECT id
+        FROM events
+        WHERE TRUE
+        <if(urlId)> AND url_id = :urlId <endif>
+        <if(userId)> AND user_id = :userId <endif>
+        <if(eventType)> AND event_type = :eventType <endif>
+        <if(noClicks)> AND event_type != 'click' <endif>
+        ORDER BY timestamp DESC, id DESC
+        LIMIT :limit OFFSET :offset
+      ) AS page USING (id)
+      ORDER BY timestamp DESC, id DESC
+      """)
+  List<Event> page(@BindMethods EventFilter filter, int limit, long offset);
+
+  /** All that match, newest first, read while they are consumed. */
+  @Transaction
+  @FetchSize(1_000)
+  @UseStringTemplateEngine
+  @DefineNamedBindings
+  @SqlQuery(
+      """
+      SELECT id, url_id, user_id, event_type, timestamp, details
+      FROM events
+      WHERE TRUE
+      <if(urlId)> AND url_id = :urlId <endif>
+      <if(userId)> AND user_id = :userId <endif>
+      <if(eventType)> AND event_type = :eventType <endif>
+      <if(noClicks)> AND event_type != 'click' <endif>
+      ORDER BY timestamp DESC, id DESC
+      """)
+  void forEach(@BindMethods EventFilter filter, Consumer<Event> consumer);
+
+  /**
+   * Deletes one event; no link's click count changes.
+   *
+   * @return how many there were, 0 or 1
+   */
+  @SqlUpdate("DELETE FROM events WHERE id = :id")
+  int delete(long id);
+}

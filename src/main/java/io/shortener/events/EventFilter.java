@@ -1,0 +1,24 @@
+package io.shortener.events;
+
+import io.shortener.http.QueryParameters;
+import org.jspecify.annotations.Nullable;
+
+/** Which events to list; what is null does not matter. */
+public record EventFilter(@Nullable Long urlId, @Nullable Long userId, @Nullable String eventType) {
+  private static final String CLICK = "click";
+
+  /** Reads a query string. */
+  static EventFilter from(QueryParameters query) {
+    return new EventFilter(
+        query.id("url_id").orElse(null),
+        query.id("user_id").orElse(null),
+        query.text("event_type").orElse(null));
+  }
+
+  /**
+   * True to use the indexes without clicks, null when clicks are asked for or may be among them.
+   */
+  public @Nullable Boolean noClicks() {
+    return (eventType == null || eventType.equals(CLICK)) ? null : Boolean.TRUE;
+  }
+}

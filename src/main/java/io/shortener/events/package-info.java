@@ -1,0 +1,8 @@
+/**
+ * Events: their routes, their table, and the way in which other features record theirs. It uses
+ * {@code http} alone; of users and urls it knows the ids.
+ */
+@NullMarked
+package io.shortener.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package io.shortener.http;
+
+import jakarta.ws.rs.WebApplicationException;
+
+/**
+ * An answer other than success, with a message that the client may read.
+ *
+ * <p>It carries no stack trace: it is part of the conversation with the client, not a fault. The
+ * message must name what to fix and nothing from inside (no SQL, class or file names).
+ */
+public final class ApiException extends WebApplicationException {
+  private static final long serialVersionUID = 1L;
+
+  private final String error;
+
+  private ApiException(int status, String error) {
+    super(error, status);
+    this.error = error;
+  }
+
+  /** 400: the request has to be changed before it is sent again. */
+  public static ApiException badRequest(String error) {
+    return new ApiException(400, error);
+  }
+
+  /** 404. */
+  public static ApiException notFound(String error) {
+    return new ApiException(404, error);
+  }
+
+  /** 409: the request is well-formed but contradicts what is stored. */
+  public static ApiException conflict(String error) {
+    return new ApiException(409, error);
+  }
+
+  /** 413: the body is larger than its route takes. */
+  public static ApiException tooLarge(String error) {
+    return new ApiException(413, error);
+  }
+
+  /** 500 with a message of its own, for the faults that the contract names. */
+  public static ApiException failure(String error) {
+    return new ApiException(500, error);
+  }
+
+  /** What the client reads. */
+  public String error() {
+    return error;
+  }
+
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
+  }
+}

@@ -1,0 +1,72 @@
+package io.shortener.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.util.InetAddressSet;
+
+/**
+ * Where visitors reach the service: the setting if there is one, else what the request itself says.
+ * {@code X-Forwarded-Proto} and {@code X-Forwarded-Host} count only when the request comes from a
+ * trusted address. Thread-safe.
+ */
+public final class PublicUrl {
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9._~-]+(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?");
+
+  private final Optional<String> setting;
+  private final InetAddressSet trusted = new InetAddressSet();
+
+  /**
+   * @param setting the base URL without a trailing slash, or empty to ask the request
+   * @param trustedProxies addresses, CIDR blocks or ranges, as Jetty's {@link InetAddressSet} reads
+   *     them
+   * @throws IllegalArgumentException when an address cannot be read
+   */
+  public PublicUrl(Optional<String> setting, Iterable<String> trustedProxies) {
+    this.setting = setting;
+    trustedProxies.forEach(trusted::add);
+  }
+
+  /** The base URL for the answer to this request, without a trailing slash. */
+  public String of(HttpServletRequest request) {
+    return setting.orElseGet(() -> fromRequest(request));
+  }
+
+  private String fromRequest(HttpServletRequest request) {
+    Optional<String> scheme = Optional.empty();
+    Optional<String> host = Optional.empty();
+    if (isTrusted(request.getRemoteAddr())) {
+      scheme =
+          forwarded(request, "X-Forwarded-Proto")
+              .map(value -> value.toLowerCase(Locale.ROOT))
+              .filter(value -> value.equals("http") || value.equals("https"));
+      host = forwarded(request, "X-Forwarded-Host").filter(value -> HOST.matcher(value).matches());
+    }
+    return scheme.orElseGet(request::getScheme) + "://" + host.orElseGet(() -> ownHost(request));
+  }
+
+  private static String ownHost(HttpServletRequest request) {
+    int port = request.getServerPort();
+    boolean usual = port == (request.getScheme().equals("https") ? 443 : 80);
+    return request.getServerName() + (usual ? "" : ":" + port);
+  }
+
+  /** The first of the values: what the outermost proxy saw. */
+  private static Optional<String> forwarded(HttpServletRequest request, String header) {
+    return Optional.ofNullable(request.getHeader(header))
+        .map(value -> value.split(",", 2)[0].strip());
+  }
+
+  private boolean isTrusted(String address) {
+    try {
+      // A literal address: nothing is looked up.
+      return trusted.test(InetAddress.getByName(address));
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}

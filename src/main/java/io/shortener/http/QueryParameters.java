@@ -1,0 +1,73 @@
+package io.shortener.http;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+
+/**
+ * The filters and the page in a query string. A value of the wrong form is refused with 400 and the
+ * parameter's name; of a repeated parameter the first counts; unknown ones are ignored.
+ */
+public final class QueryParameters {
+  private final MultivaluedMap<String, String> values;
+
+  public QueryParameters(UriInfo uri) {
+    this.values = uri.getQueryParameters();
+  }
+
+  /** A positive 64-bit integer. */
+  public Optional<Long> id(String name) {
+    return text(name).map(value -> positive(name, value, Long.MAX_VALUE));
+  }
+
+  /** {@code true} or {@code false} in any case. */
+  public Optional<Boolean> bool(String name) {
+    return text(name)
+        .map(
+            value -> {
+              if (value.equalsIgnoreCase("true")) {
+                return true;
+              }
+              if (value.equalsIgnoreCase("false")) {
+                return false;
+              }
+              throw ApiException.badRequest("'" + name + "' must be true or false");
+            });
+  }
+
+  /** Any text that the database can compare. */
+  public Optional<String> text(String name) {
+    Optional<String> value = Optional.ofNullable(values.getFirst(name));
+    if (value.isPresent() && !Text.isStorable(value.get())) {
+      throw ApiException.badRequest("'" + name + "' has a character that no text can have");
+    }
+    return value;
+  }
+
+  /** The page asked for; empty when neither {@code page} nor {@code per_page} is given. */
+  public Optional<Page> page() {
+    Optional<Long> number = text("page").map(value -> positive("page", value, Long.MAX_VALUE));
+    Optional<Long> size = text("per_page").map(value -> positive("per_page", value, Page.MAX_SIZE));
+    if (number.isEmpty() && size.isEmpty()) {
+      return Optional.empty();
+    }
+    int rows = size.map(Math::toIntExact).orElse(Page.DEFAULT_SIZE);
+    return Optional.of(new Page(number.orElse(1L), rows));
+  }
+
+  private static long positive(String name, String value, long limit) {
+    boolean digits = !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9');
+    try {
+      long number = digits ? Long.parseLong(value) : 0;
+      if (number >= 1 && number <= limit) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // More digits than 64 bits hold: out of range like any other.
+    }
+    throw ApiException.badRequest(
+        limit == Long.MAX_VALUE
+            ? "'" + name + "' must be a positive integer"
+            : "'" + name + "' must be an integer from 1 to " + limit);
+  }
+}

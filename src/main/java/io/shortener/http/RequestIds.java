@@ -1,0 +1,40 @@
+package io.shortener.http;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * Gives every request an id: the one in {@code X-Request-ID} when it is harmless, else a new one.
+ * It goes back to the client and stands in every log line of the thread that serves the request.
+ */
+final class RequestIds extends Handler.Wrapper {
+  private static final String HEADER = "X-Request-ID";
+  private static final String LOG_KEY = "request_id";
+  private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+  RequestIds(Handler handler) {
+    super(handler);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    String id = idOf(request.getHeaders().get(HEADER));
+    response.getHeaders().put(HEADER, id);
+    MDC.put(LOG_KEY, id);
+    try {
+      return super.handle(request, response, callback);
+    } finally {
+      MDC.remove(LOG_KEY);
+    }
+  }
+
+  private static String idOf(@Nullable String sent) {
+    return sent != null && HARMLESS.matcher(sent).matches() ? sent : UUID.randomUUID().toString();
+  }
+}

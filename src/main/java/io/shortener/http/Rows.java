@@ -1,0 +1,15 @@
+package io.shortener.http;
+
+import java.util.function.Consumer;
+
+/**
+ * Rows on their way to the client as one JSON array. A page is a list that is already there; a
+ * whole table is read from the database while it is being sent, so that memory stays constant.
+ *
+ * @param <T> the rows' type
+ */
+@FunctionalInterface
+public interface Rows<T> {
+  /** Hands over all rows in order; called once. */
+  void forEach(Consumer<T> consumer);
+}

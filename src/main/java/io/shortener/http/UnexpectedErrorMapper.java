@@ -1,0 +1,22 @@
+package io.shortener.http;
+
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import org.eclipse.jetty.io.EofException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What nobody foresaw: logged once with its stack trace, told to the client without a detail. */
+public final class UnexpectedErrorMapper implements ExceptionMapper<Throwable> {
+  private static final Logger LOGGER = LoggerFactory.getLogger(UnexpectedErrorMapper.class);
+
+  @Override
+  public Response toResponse(Throwable fault) {
+    if (fault instanceof EofException) {
+      LOGGER.debug("The client went away", fault);
+      return ErrorBody.of(400).toResponse();
+    }
+    LOGGER.error("Unexpected fault", fault);
+    return ErrorBody.of(500).toResponse();
+  }
+}

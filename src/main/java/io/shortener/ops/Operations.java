@@ -1,0 +1,45 @@
+package io.shortener.ops;
+
+import io.dropwizard.core.setup.Environment;
+import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.servlet.http.HttpServlet;
+import java.util.Optional;
+
+/** Puts what operators need on the admin port, and measures the application port. */
+public final class Operations {
+  /** Told to whoever watches the process: stopped from outside, as by SIGTERM. */
+  private static final int SIGTERM_STATUS = 143;
+
+  private Operations() {}
+
+  /**
+   * Adds the admin port's routes and the meters; called once, before the server starts.
+   *
+   * @param chaosToken empty to refuse everybody
+   */
+  public static void install(Environment environment, Optional<String> chaosToken) {
+    PrometheusRegistry metrics = Prometheus.registry(environment.metrics(), version());
+    environment.getApplicationContext().insertHandler(new RequestMetrics(metrics));
+
+    LogRing ring = LogRing.attached();
+    environment.lifecycle().manage(ring);
+
+    admin(environment, "metrics", new PrometheusMetricsServlet(metrics));
+    admin(environment, "logs", new LogsServlet(ring, environment.getObjectMapper()));
+    admin(
+        environment,
+        "chaos",
+        new ChaosServlet(
+            chaosToken, () -> System.exit(SIGTERM_STATUS), environment.getObjectMapper()));
+  }
+
+  private static void admin(Environment environment, String name, HttpServlet servlet) {
+    environment.admin().addServlet(name, servlet).addMapping("/" + name);
+  }
+
+  private static String version() {
+    return Optional.ofNullable(Operations.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+}

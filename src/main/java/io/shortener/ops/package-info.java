@@ -1,0 +1,8 @@
+/**
+ * What operators look at: metrics, the newest log entries, health, the admin port's own routes. It
+ * uses {@code http} for the shape of its errors.
+ */
+@NullMarked
+package io.shortener.ops;
+
+import org.jspecify.annotations.NullMarked;

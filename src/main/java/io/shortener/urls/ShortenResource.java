@@ -1,0 +1,44 @@
+package io.shortener.urls;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.shortener.http.JsonObject;
+import io.shortener.http.PublicUrl;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+
+/** {@code POST /shorten}: the short way to a short url, without owner or title. */
+@Path("/shorten")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ShortenResource {
+  private final UrlDao urls;
+  private final ShortCodes codes;
+  private final PublicUrl publicUrl;
+  private final Clock clock;
+
+  public ShortenResource(UrlDao urls, ShortCodes codes, PublicUrl publicUrl, Clock clock) {
+    this.urls = urls;
+    this.codes = codes;
+    this.publicUrl = publicUrl;
+    this.clock = clock;
+  }
+
+  @POST
+  public Response shorten(JsonObject body, @Context HttpServletRequest request) {
+    Url url = urls.create(NewUrl.fromShorten(body), codes, clock.instant());
+    String shortUrl = publicUrl.of(request) + "/" + url.shortCode();
+    return Response.status(Response.Status.CREATED)
+        .entity(new ShortenedUrl(url.shortCode(), shortUrl, url.originalUrl()))
+        .build();
+  }
+
+  /** The answer. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record ShortenedUrl(String shortCode, String shortUrl, String originalUrl) {}
+}

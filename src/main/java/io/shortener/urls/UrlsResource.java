@@ -1,0 +1,80 @@
+package io.shortener.urls;
+
+import io.shortener.http.ApiException;
+import io.shortener.http.JsonObject;
+import io.shortener.http.QueryParameters;
+import io.shortener.http.Rows;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+
+/** The routes below {@code /urls}. */
+@Path("/urls")
+@Produces(MediaType.APPLICATION_JSON)
+public final class UrlsResource {
+  private final UrlDao urls;
+  private final UrlDao longWork;
+  private final ShortCodes codes;
+  private final Clock clock;
+
+  /**
+   * @param urls for what a client waits for
+   * @param longWork for whole lists and for deletions that cascade
+   */
+  public UrlsResource(UrlDao urls, UrlDao longWork, ShortCodes codes, Clock clock) {
+    this.urls = urls;
+    this.longWork = longWork;
+    this.codes = codes;
+    this.clock = clock;
+  }
+
+  @POST
+  public Response create(JsonObject body) {
+    Url url = urls.create(NewUrl.from(body), codes, clock.instant());
+    return Response.status(Response.Status.CREATED).entity(url).build();
+  }
+
+  @GET
+  public Rows<Url> list(@Context UriInfo uri) {
+    QueryParameters query = new QueryParameters(uri);
+    UrlFilter filter = UrlFilter.from(query);
+    return query
+        .page()
+        .<Rows<Url>>map(page -> urls.page(filter, page.size(), page.offset())::forEach)
+        .orElse(consumer -> longWork.forEach(filter, consumer));
+  }
+
+  @GET
+  @Path("/{id: [0-9]+}")
+  public Url find(@PathParam("id") long id) {
+    return urls.find(id).orElseThrow(UrlsResource::notFound);
+  }
+
+  @PUT
+  @Path("/{id: [0-9]+}")
+  public Url change(@PathParam("id") long id, JsonObject body) {
+    return urls.change(id, UrlChanges.from(body), clock.instant())
+        .orElseThrow(UrlsResource::notFound);
+  }
+
+  @DELETE
+  @Path("/{id: [0-9]+}")
+  public void delete(@PathParam("id") long id) {
+    if (longWork.delete(id) == 0) {
+      throw notFound();
+    }
+  }
+
+  private static ApiException notFound() {
+    return ApiException.notFound("URL not found");
+  }
+}

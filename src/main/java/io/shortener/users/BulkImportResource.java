@@ -1,0 +1,55 @@
+package io.shortener.users;
+
+import io.shortener.http.BodyLimit;
+import io.shortener.http.ErrorBody;
+import io.shortener.users.UserImport.Outcome;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import org.glassfish.jersey.media.multipart.FormDataBodyPart;
+import org.glassfish.jersey.media.multipart.FormDataMultiPart;
+
+/** {@code POST /users/bulk}: users from a CSV file. */
+@Path("/users/bulk")
+@Produces(MediaType.APPLICATION_JSON)
+public final class BulkImportResource {
+  /** 100 MiB of CSV and what the form around it takes. */
+  private static final long MAX_BYTES = (100L << 20) + (1L << 16);
+
+  private final UserImport users;
+
+  public BulkImportResource(UserImport users) {
+    this.users = users;
+  }
+
+  /** The form is on disk before the import begins, so a slow client holds no connection. */
+  @POST
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  @BodyLimit(MAX_BYTES)
+  public Response upload(FormDataMultiPart form) throws IOException {
+    FormDataBodyPart file = form.getField("file");
+    if (file == null || file.getContentDisposition().getFileName() == null) {
+      return noFile();
+    }
+    try (InputStream csv = file.getEntityAs(InputStream.class)) {
+      Outcome outcome = users.run(csv);
+      return Response.status(Response.Status.CREATED).entity(outcome).build();
+    }
+  }
+
+  /** Any other body. */
+  @POST
+  @Consumes(MediaType.WILDCARD)
+  public Response refuse() {
+    return noFile();
+  }
+
+  private static Response noFile() {
+    return new ErrorBody("No file provided", 400).toResponse();
+  }
+}

@@ -1,0 +1,75 @@
+package io.shortener.users;
+
+import io.shortener.http.ApiException;
+import io.shortener.http.JsonObject;
+import io.shortener.http.QueryParameters;
+import io.shortener.http.Rows;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+
+/** The routes below {@code /users}, but for the bulk import. */
+@Path("/users")
+@Produces(MediaType.APPLICATION_JSON)
+public final class UsersResource {
+  private final UserDao users;
+  private final UserDao longWork;
+  private final Clock clock;
+
+  /**
+   * @param users for what a client waits for
+   * @param longWork for whole lists and for deletions that cascade
+   */
+  public UsersResource(UserDao users, UserDao longWork, Clock clock) {
+    this.users = users;
+    this.longWork = longWork;
+    this.clock = clock;
+  }
+
+  @POST
+  public Response create(JsonObject body) {
+    User user = users.insert(NewUser.from(body), clock.instant());
+    return Response.status(Response.Status.CREATED).entity(user).build();
+  }
+
+  @GET
+  public Rows<User> list(@Context UriInfo uri) {
+    return new QueryParameters(uri)
+        .page()
+        .<Rows<User>>map(page -> users.page(page.size(), page.offset())::forEach)
+        .orElse(longWork::forEach);
+  }
+
+  @GET
+  @Path("/{id: [0-9]+}")
+  public User find(@PathParam("id") long id) {
+    return users.find(id).orElseThrow(UsersResource::notFound);
+  }
+
+  @PUT
+  @Path("/{id: [0-9]+}")
+  public User change(@PathParam("id") long id, JsonObject body) {
+    return users.update(id, UserChanges.from(body)).orElseThrow(UsersResource::notFound);
+  }
+
+  @DELETE
+  @Path("/{id: [0-9]+}")
+  public void delete(@PathParam("id") long id) {
+    if (longWork.delete(id) == 0) {
+      throw notFound();
+    }
+  }
+
+  private static ApiException notFound() {
+    return ApiException.notFound("User not found");
+  }
+}
