@@ -41,7 +41,12 @@ public final class DatabasePools {
     this.clock =
         environment.lifecycle().scheduledExecutorService("database-deadline-%d", true).build();
     this.aborts =
-        environment.lifecycle().executorService("database-abort-%d").maxThreads(4).build();
+        environment
+            .lifecycle()
+            .executorService("database-abort-%d")
+            .minThreads(2)
+            .maxThreads(2)
+            .build();
   }
 
   /** For what a client waits for: every use of a connection ends within the client's limit. */

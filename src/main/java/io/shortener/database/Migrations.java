@@ -19,6 +19,7 @@ import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
 
 /**
  * Brings the schema up to date and an empty database to its first data.
@@ -108,7 +109,7 @@ public final class Migrations {
       throws SQLException {
     try {
       return Scope.child(
-          Map.of("liquibase.analytics.enabled", false),
+          Map.of("liquibase.analytics.enabled", false, Scope.Attr.ui.name(), new LoggerUIService()),
           () -> {
             Database database =
                 DatabaseFactory.getInstance()

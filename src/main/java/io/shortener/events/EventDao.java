@@ -1,10 +1,12 @@
 package io.shortener.events;
 
+import io.shortener.http.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.AllowUnusedBindings;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.customizer.DefineNamedBindings;
 import org.jdbi.v3.sqlobject.customizer.FetchSize;
@@ -12,6 +14,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jdbi.v3.sqlobject.transaction.Transaction;
 import org.jdbi.v3.stringtemplate4.UseStringTemplateEngine;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code events}. */
 @RegisterConstructorMapper(Event.class)
@@ -77,9 +80,26 @@ public interface EventDao {
       """)
   Optional<Event> find(long id);
 
-  /** A page of the newest; the ids are found in an index before a row is read. */
+  /** A page of what matches, newest first. */
+  default List<Event> page(EventFilter filter, Page page) {
+    return page(
+        filter.urlId(),
+        filter.userId(),
+        filter.eventType(),
+        filter.noClicks(),
+        page.size(),
+        page.offset());
+  }
+
+  /** All that match, newest first, read while they are consumed. */
+  default void forEach(EventFilter filter, Consumer<Event> consumer) {
+    forEach(filter.urlId(), filter.userId(), filter.eventType(), filter.noClicks(), consumer);
+  }
+
+  /** The ids are found in an index before a row is read. A filter that is null does not matter. */
   @UseStringTemplateEngine
   @DefineNamedBindings
+  @AllowUnusedBindings
   @SqlQuery(
       """
       SELECT id, url_id, user_id, event_type, timestamp, details
@@ -97,13 +117,20 @@ public interface EventDao {
       ) AS page USING (id)
       ORDER BY timestamp DESC, id DESC
       """)
-  List<Event> page(@BindMethods EventFilter filter, int limit, long offset);
+  List<Event> page(
+      @Nullable Long urlId,
+      @Nullable Long userId,
+      @Nullable String eventType,
+      @Nullable Boolean noClicks,
+      int limit,
+      long offset);
 
-  /** All that match, newest first, read while they are consumed. */
+  /** A filter that is null does not matter. */
   @Transaction
   @FetchSize(1_000)
   @UseStringTemplateEngine
   @DefineNamedBindings
+  @AllowUnusedBindings
   @SqlQuery(
       """
       SELECT id, url_id, user_id, event_type, timestamp, details
@@ -115,7 +142,12 @@ public interface EventDao {
       <if(noClicks)> AND event_type != 'click' <endif>
       ORDER BY timestamp DESC, id DESC
       """)
-  void forEach(@BindMethods EventFilter filter, Consumer<Event> consumer);
+  void forEach(
+      @Nullable Long urlId,
+      @Nullable Long userId,
+      @Nullable String eventType,
+      @Nullable Boolean noClicks,
+      Consumer<Event> consumer);
 
   /**
    * Deletes one event; no link's click count changes.

@@ -46,7 +46,7 @@ public final class EventsResource {
     EventFilter filter = EventFilter.from(query);
     return query
         .page()
-        .<Rows<Event>>map(page -> events.page(filter, page.size(), page.offset())::forEach)
+        .<Rows<Event>>map(page -> events.page(filter, page)::forEach)
         .orElse(consumer -> longWork.forEach(filter, consumer));
   }
 

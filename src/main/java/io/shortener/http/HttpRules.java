@@ -19,7 +19,7 @@ public final class HttpRules {
     jersey.property(ServerProperties.WADL_FEATURE_DISABLE, true);
     jersey.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
     jersey.register(new PathRules());
-    jersey.register(new OptionsRule());
+    jersey.register(new EmptyBodies());
     jersey.register(new Route());
     jersey.register(new BodyLimits());
     jersey.register(new JsonObjectReader());

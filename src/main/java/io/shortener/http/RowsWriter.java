@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import jakarta.inject.Provider;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -52,7 +53,12 @@ public final class RowsWriter implements MessageBodyWriter<Rows<?>> {
       OutputStream body)
       throws IOException {
     try {
-      writeArray(rows, body);
+      if (request.get().getMethod().equals(HttpMethod.HEAD)) {
+        look(rows);
+        response.get().flushBuffer();
+      } else {
+        writeArray(rows, body);
+      }
     } catch (IOException | RuntimeException failure) {
       if (response.get().isCommitted()) {
         LOGGER.warn("A list broke off, its connection is cut: {}", failure.toString());
@@ -61,6 +67,18 @@ public final class RowsWriter implements MessageBodyWriter<Rows<?>> {
             .abort(failure);
       }
       throw failure;
+    }
+  }
+
+  /** HEAD has the status of GET: the database is asked, but for no more than the first rows. */
+  private static void look(Rows<?> rows) {
+    try {
+      rows.forEach(
+          row -> {
+            throw new Enough();
+          });
+    } catch (Enough e) {
+      LOGGER.trace("There is at least one row", e);
     }
   }
 
@@ -83,5 +101,14 @@ public final class RowsWriter implements MessageBodyWriter<Rows<?>> {
     }
     generator.writeEndArray();
     generator.close();
+  }
+
+  /** Ends a list early. */
+  private static final class Enough extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Enough() {
+      super(null, null, false, false);
+    }
   }
 }

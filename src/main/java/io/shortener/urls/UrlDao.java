@@ -2,6 +2,7 @@ package io.shortener.urls;
 
 import io.shortener.events.EventDao;
 import io.shortener.http.ApiException;
+import io.shortener.http.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.sqlobject.CreateSqlObject;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.AllowUnusedBindings;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.customizer.DefineNamedBindings;
 import org.jdbi.v3.sqlobject.customizer.FetchSize;
@@ -16,6 +18,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jdbi.v3.sqlobject.transaction.Transaction;
 import org.jdbi.v3.stringtemplate4.UseStringTemplateEngine;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code urls}. */
 @RegisterConstructorMapper(Url.class)
@@ -78,9 +81,20 @@ public interface UrlDao {
   @SqlQuery("SELECT short_code FROM urls WHERE is_active ORDER BY created_at DESC, id DESC LIMIT 1")
   Optional<String> anyActiveCode();
 
-  /** A page of the newest; the ids are found in an index before a row is read. */
+  /** A page of what matches, newest first. */
+  default List<Url> page(UrlFilter filter, Page page) {
+    return page(filter.userId(), filter.isActive(), page.size(), page.offset());
+  }
+
+  /** All that match, newest first, read while they are consumed. */
+  default void forEach(UrlFilter filter, Consumer<Url> consumer) {
+    forEach(filter.userId(), filter.isActive(), consumer);
+  }
+
+  /** The ids are found in an index before a row is read. A filter that is null does not matter. */
   @UseStringTemplateEngine
   @DefineNamedBindings
+  @AllowUnusedBindings
   @SqlQuery(
       """
       SELECT id, user_id, short_code, original_url, title, is_active, click_count,
@@ -97,13 +111,14 @@ public interface UrlDao {
       ) AS page USING (id)
       ORDER BY created_at DESC, id DESC
       """)
-  List<Url> page(@BindMethods UrlFilter filter, int limit, long offset);
+  List<Url> page(@Nullable Long userId, @Nullable Boolean isActive, int limit, long offset);
 
-  /** All that match, newest first, read while they are consumed. */
+  /** A filter that is null does not matter. */
   @Transaction
   @FetchSize(1_000)
   @UseStringTemplateEngine
   @DefineNamedBindings
+  @AllowUnusedBindings
   @SqlQuery(
       """
       SELECT id, user_id, short_code, original_url, title, is_active, click_count,
@@ -114,7 +129,7 @@ public interface UrlDao {
       <if(isActive)> AND is_active = :isActive <endif>
       ORDER BY created_at DESC, id DESC
       """)
-  void forEach(@BindMethods UrlFilter filter, Consumer<Url> consumer);
+  void forEach(@Nullable Long userId, @Nullable Boolean isActive, Consumer<Url> consumer);
 
   /** Changes a url and records it; empty when there is no such url. */
   @Transaction

@@ -49,7 +49,7 @@ public final class UrlsResource {
     UrlFilter filter = UrlFilter.from(query);
     return query
         .page()
-        .<Rows<Url>>map(page -> urls.page(filter, page.size(), page.offset())::forEach)
+        .<Rows<Url>>map(page -> urls.page(filter, page)::forEach)
         .orElse(consumer -> longWork.forEach(filter, consumer));
   }
 

@@ -1,5 +1,6 @@
 package io.shortener.users;
 
+import io.shortener.http.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,12 @@ public interface UserDao {
   @SqlQuery("SELECT id, username, email, created_at FROM users WHERE id = :id")
   Optional<User> find(long id);
 
+  /** A page of users in the order of their ids. */
+  default List<User> page(Page page) {
+    return page(page.size(), page.offset());
+  }
+
+  /** The ids are found in the index before a row is read. */
   @SqlQuery(
       """
       SELECT id, username, email, created_at

@@ -45,7 +45,7 @@ public final class UsersResource {
   public Rows<User> list(@Context UriInfo uri) {
     return new QueryParameters(uri)
         .page()
-        .<Rows<User>>map(page -> users.page(page.size(), page.offset())::forEach)
+        .<Rows<User>>map(page -> users.page(page)::forEach)
         .orElse(longWork::forEach);
   }
 

@@ -1,0 +1,74 @@
+package io.shortener.testing;
+
+import io.dropwizard.testing.ConfigOverride;
+import io.dropwizard.testing.DropwizardTestSupport;
+import io.shortener.ShortenerApplication;
+import io.shortener.ShortenerConfiguration;
+import io.shortener.database.DatabaseAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The whole service on free ports and a database of its own, for the tests of one class:
+ * {@code @RegisterExtension static final RunningService SERVICE = RunningService.seeded();}
+ */
+public final class RunningService implements BeforeAllCallback, AfterAllCallback {
+  private final boolean seed;
+  private final List<ConfigOverride> overrides = new ArrayList<>();
+  private final DatabaseAddress database = TestPostgres.newDatabase();
+  private final DropwizardTestSupport<ShortenerConfiguration> support;
+
+  private RunningService(boolean seed, ConfigOverride... settings) {
+    this.seed = seed;
+    overrides.add(ConfigOverride.config("server.applicationConnectors[0].port", "0"));
+    overrides.add(ConfigOverride.config("server.adminConnectors[0].port", "0"));
+    overrides.add(ConfigOverride.config("database.url", database.jdbcUrl()));
+    overrides.add(ConfigOverride.config("database.user", database.user()));
+    overrides.add(ConfigOverride.config("seed", Boolean.toString(this.seed)));
+    overrides.addAll(List.of(settings));
+    this.support =
+        new DropwizardTestSupport<>(
+            ShortenerApplication.class, "config.yml", overrides.toArray(ConfigOverride[]::new));
+  }
+
+  /** On an empty schema. */
+  public static RunningService empty(ConfigOverride... settings) {
+    return new RunningService(false, settings);
+  }
+
+  /** With the fixtures. */
+  public static RunningService seeded(ConfigOverride... settings) {
+    return new RunningService(true, settings);
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    support.before();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    support.after();
+  }
+
+  /** A client of the application port. */
+  public HttpClient http() {
+    return new HttpClient(support.getLocalPort());
+  }
+
+  /** A client of the admin port. */
+  public HttpClient admin() {
+    return new HttpClient(support.getAdminPort());
+  }
+
+  /** The way past the service to its tables. */
+  public Jdbi database() {
+    return Jdbi.create(database.jdbcUrl(), database.user(), database.password())
+        .installPlugin(new SqlObjectPlugin());
+  }
+}
