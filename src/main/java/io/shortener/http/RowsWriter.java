@@ -55,6 +55,7 @@ public final class RowsWriter implements MessageBodyWriter<Rows<?>> {
     try {
       if (request.get().getMethod().equals(HttpMethod.HEAD)) {
         look(rows);
+        response.get().setContentType(mediaType.toString());
         response.get().flushBuffer();
       } else {
         writeArray(rows, body);
