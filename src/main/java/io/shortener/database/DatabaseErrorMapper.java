@@ -1,5 +1,6 @@
 package io.shortener.database;
 
+import com.google.common.util.concurrent.RateLimiter;
 import io.shortener.http.ApiException;
 import io.shortener.http.ErrorBody;
 import io.shortener.http.ErrorMapper;
@@ -24,6 +25,9 @@ public final class DatabaseErrorMapper implements ExceptionMapper<JdbiException>
   private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseErrorMapper.class);
   private static final int RETRY_AFTER_SECONDS = 2;
 
+  /** An outage fails every request; the log need not say so for each. */
+  private final RateLimiter warnings = RateLimiter.create(1);
+
   private final Map<String, Supplier<ApiException>> constraints;
   private final ErrorMapper refusals = new ErrorMapper();
   private final UnexpectedErrorMapper faults = new UnexpectedErrorMapper();
@@ -40,7 +44,10 @@ public final class DatabaseErrorMapper implements ExceptionMapper<JdbiException>
     Optional<SQLException> cause = sqlCause(exception);
     if (exception instanceof ConnectionException
         || cause.filter(SqlStates::isUnavailable).isPresent()) {
-      LOGGER.warn("The database does not answer: {}", cause.map(Throwable::getMessage).orElse(""));
+      if (warnings.tryAcquire()) {
+        LOGGER.warn(
+            "The database does not answer: {}", cause.map(Throwable::getMessage).orElse(""));
+      }
       return Response.fromResponse(ErrorBody.of(503).toResponse())
           .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
           .build();

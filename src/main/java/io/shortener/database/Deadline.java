@@ -97,7 +97,7 @@ final class Deadline implements ConnectionFactory {
   }
 
   private void abort(Connection connection) {
-    LOGGER.warn("The database did not answer in time, its connection is cut");
+    LOGGER.debug("The database did not answer in time, its connection is cut");
     try {
       connection.unwrap(PooledConnection.class).getConnection().abort(aborts);
     } catch (SQLException e) {

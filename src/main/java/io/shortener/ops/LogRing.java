@@ -3,8 +3,10 @@ package io.shortener.ops;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import com.google.common.collect.EvictingQueue;
+import com.google.common.collect.ImmutableList;
 import io.dropwizard.lifecycle.Managed;
 import java.util.List;
 import java.util.function.Predicate;
@@ -16,14 +18,21 @@ public final class LogRing extends AppenderBase<ILoggingEvent> implements Manage
 
   private final EvictingQueue<LogEntry> entries = EvictingQueue.create(CAPACITY);
 
-  /** Listens to everything that is logged from now on. */
+  /**
+   * Listens to everything that is logged from now on, before any other appender: those hand entries
+   * to threads of their own, from where the caller can no longer be told.
+   */
   public static LogRing attached() {
     LogRing ring = new LogRing();
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     ring.setName("ring");
     ring.setContext(context);
     ring.start();
-    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(ring);
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    List<Appender<ILoggingEvent>> others = ImmutableList.copyOf(root.iteratorForAppenders());
+    others.forEach(root::detachAppender);
+    root.addAppender(ring);
+    others.forEach(root::addAppender);
     return ring;
   }
 
