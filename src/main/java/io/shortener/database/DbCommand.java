@@ -8,6 +8,7 @@ import io.shortener.startup.Failures;
 import java.sql.SQLException;
 import java.util.Map;
 import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,17 @@ public final class DbCommand<C extends Configuration & DatabaseConfigured>
     } catch (SQLException e) {
       throw SqlStates.explain(e, configuration.database().address().orElseThrow(() -> e));
     }
+  }
+
+  @Override
+  public void configure(Subparser subparser) {
+    super.configure(subparser);
+    subparser
+        .help("Looks at the database's schema and changes it: status, migrate, rollback, ...")
+        .epilog(
+            "status lists what is pending, migrate applies it, rollback -n 1 takes the last change"
+                + " back, locks releases a lock that a killed process left behind. Each has its own"
+                + " --help.");
   }
 
   @Override

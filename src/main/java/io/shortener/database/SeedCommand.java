@@ -8,6 +8,7 @@ import io.shortener.startup.Failures;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
 
 /**
  * {@code seed}: brings the schema up to date and loads the fixtures into an empty database.
@@ -46,6 +47,12 @@ public final class SeedCommand<C extends Configuration & DatabaseConfigured>
     } catch (SQLException e) {
       throw SqlStates.explain(e, address);
     }
+  }
+
+  @Override
+  public void configure(Subparser subparser) {
+    super.configure(subparser);
+    subparser.help(getDescription());
   }
 
   @Override
