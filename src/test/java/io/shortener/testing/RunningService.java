@@ -18,18 +18,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * {@code @RegisterExtension static final RunningService SERVICE = RunningService.seeded();}
  */
 public final class RunningService implements BeforeAllCallback, AfterAllCallback {
-  private final boolean seed;
   private final List<ConfigOverride> overrides = new ArrayList<>();
-  private final DatabaseAddress database = TestPostgres.newDatabase();
+  private final DatabaseAddress database;
   private final DropwizardTestSupport<ShortenerConfiguration> support;
 
   private RunningService(boolean seed, ConfigOverride... settings) {
-    this.seed = seed;
+    this.database = seed ? TestPostgres.seededDatabase() : TestPostgres.migratedDatabase();
     overrides.add(ConfigOverride.config("server.applicationConnectors[0].port", "0"));
     overrides.add(ConfigOverride.config("server.adminConnectors[0].port", "0"));
     overrides.add(ConfigOverride.config("database.url", database.jdbcUrl()));
     overrides.add(ConfigOverride.config("database.user", database.user()));
-    overrides.add(ConfigOverride.config("seed", Boolean.toString(this.seed)));
+    overrides.add(ConfigOverride.config("seed", Boolean.toString(seed)));
     overrides.addAll(List.of(settings));
     this.support =
         new DropwizardTestSupport<>(
