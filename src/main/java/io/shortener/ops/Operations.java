@@ -25,6 +25,11 @@ public final class Operations {
     LogRing ring = LogRing.attached();
     environment.lifecycle().manage(ring);
 
+    // The empty pattern is the root alone.
+    environment
+        .admin()
+        .addServlet("index", new IndexServlet(environment.getObjectMapper()))
+        .addMapping("");
     admin(environment, "metrics", new PrometheusMetricsServlet(metrics));
     admin(environment, "logs", new LogsServlet(ring, environment.getObjectMapper()));
     admin(
