@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,6 +48,8 @@ public final class EmbeddedDatabase implements Managed {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(30);
   private static final String NAME = "shortener";
+  private static final FileAttribute<Set<PosixFilePermission>> OURS_ALONE_DIRECTORY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path directory;
   private final RandomAccessFile lockFile;
@@ -228,7 +233,7 @@ public final class EmbeddedDatabase implements Managed {
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(false)
             .setPGStartupWait(START_LIMIT)
-            .setOverrideWorkingDirectory(directory.resolve("postgres-binaries").toFile())
+            .setOverrideWorkingDirectory(binaries().toFile())
             .setOutputRedirector(Redirect.to(directory.resolve("postgres-start.log").toFile()))
             .setConnectConfig("password", password);
     // The builder hands these to initdb as they are, be they about locale or not.
@@ -239,6 +244,13 @@ public final class EmbeddedDatabase implements Managed {
         .forEach(builder::setLocaleConfig);
     serverSettings().forEach(builder::setServerConfig);
     return builder.start();
+  }
+
+  /** The library lets everybody write where it unpacks; nobody else gets as far as there. */
+  private Path binaries() throws IOException {
+    Path ours = directory.resolve("postgres-binaries");
+    Files.createDirectories(ours, OURS_ALONE_DIRECTORY);
+    return ours.resolve("unpacked");
   }
 
   /** The library's own defaults are those of a throw-away server: it does not sync its files. */
