@@ -1,6 +1,7 @@
 package io.shortener.database;
 
 import io.shortener.startup.StartupException;
+import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,10 +14,18 @@ final class CommandDatabase {
   /**
    * Starts the embedded database if that is what is configured; it stops when the process ends.
    *
-   * @throws StartupException when that fails, for one because a server uses it
+   * @throws StartupException when that fails, for one because a server uses it, or when the
+   *     database refuses or does not answer
    */
   static DatabaseAddress open(DatabaseConfigured configuration) {
-    return configuration.database().address().orElseGet(() -> startEmbedded(configuration));
+    DatabaseAddress address =
+        configuration.database().address().orElseGet(() -> startEmbedded(configuration));
+    try {
+      new Migrations(address).connect();
+    } catch (SQLException e) {
+      throw SqlStates.explain(e, address);
+    }
+    return address;
   }
 
   private static DatabaseAddress startEmbedded(DatabaseConfigured configuration) {

@@ -72,6 +72,11 @@ public final class Migrations {
     }
   }
 
+  /** Fails when the database does not let us in. */
+  void connect() throws SQLException {
+    connect("2").close();
+  }
+
   private boolean isSeeded() throws SQLException {
     try (Connection connection = connect("0");
         Statement statement = connection.createStatement();

@@ -66,8 +66,17 @@ final class SqlStates {
               failure);
       default ->
           new StartupException(
-              "The database at " + address + " cannot be set up: " + failure.getMessage() + ".",
+              "The database at "
+                  + address
+                  + (isUnavailable(failure) ? " does not answer: " : " cannot be set up: ")
+                  + sentence(failure),
               failure);
     };
+  }
+
+  private static String sentence(SQLException failure) {
+    String message =
+        Optional.ofNullable(failure.getMessage()).orElse("").strip().replaceAll("\\s*\\R\\s*", " ");
+    return message.endsWith(".") ? message : message + ".";
   }
 }
