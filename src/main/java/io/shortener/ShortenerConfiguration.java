@@ -1,9 +1,13 @@
 package io.shortener;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
+import io.dropwizard.logging.common.DefaultLoggingFactory;
+import io.dropwizard.validation.ValidationMethod;
 import io.shortener.database.DatabaseConfigured;
 import io.shortener.database.DatabaseSettings;
+import io.shortener.http.PublicUrl;
 import io.shortener.http.ShortenerServerFactory;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -11,10 +15,15 @@ import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What {@code config.yml} says, and what holds where it says nothing. */
 public final class ShortenerConfiguration extends Configuration implements DatabaseConfigured {
+  private static final Set<String> LOG_LEVELS =
+      Set.of("ALL", "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
+
   @JsonProperty @Valid @NotNull private DatabaseSettings database = DatabaseSettings.defaults();
 
   @JsonProperty @NotNull private String dataDirectory = "./data";
@@ -64,5 +73,27 @@ public final class ShortenerConfiguration extends Configuration implements Datab
     return Arrays.stream(trustedProxies.split("[,\\s]+"))
         .filter(address -> !address.isEmpty())
         .toList();
+  }
+
+  @JsonIgnore
+  @ValidationMethod(
+      message =
+          "trustedProxies (TRUSTED_PROXIES) must be IP addresses or CIDR blocks, like 10.0.0.0/8")
+  public boolean isTrustedProxiesReadable() {
+    try {
+      PublicUrl unused = new PublicUrl(publicUrl(), trustedProxies());
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Logback takes any other word for its default, without saying so. */
+  @JsonIgnore
+  @ValidationMethod(
+      message = "logging.level (LOG_LEVEL) must be one of TRACE, DEBUG, INFO, WARN, ERROR, OFF")
+  public boolean isLogLevelKnown() {
+    return !(getLoggingFactory() instanceof DefaultLoggingFactory logging)
+        || LOG_LEVELS.contains(logging.getLevel().toUpperCase(Locale.ROOT));
   }
 }

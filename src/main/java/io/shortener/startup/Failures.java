@@ -32,7 +32,7 @@ public final class Failures {
         return Optional.ofNullable(cause.getMessage());
       }
       if (cause instanceof ConfigurationException) {
-        return Optional.of(oneLine(cause));
+        return Optional.of(withoutBullets(cause));
       }
       if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
         return Optional.of("A file is missing: " + oneLine(cause));
@@ -46,6 +46,16 @@ public final class Failures {
       }
     }
     return Optional.empty();
+  }
+
+  /** Dropwizard lists the mistakes of a configuration below each other. */
+  private static String withoutBullets(Throwable cause) {
+    return String.valueOf(cause.getMessage())
+        .strip()
+        .replaceAll(":\\s*\\R\\s*[*-] ", ": ")
+        .replaceAll("\\s*\\R\\s*- ", ", ")
+        .replaceAll("\\s*\\R\\s*[*] ", "; ")
+        .replaceAll("\\s*\\R\\s*", "; ");
   }
 
   private static String oneLine(Throwable cause) {
