@@ -19,8 +19,11 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.io.input.BOMInputStream;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +33,14 @@ final class UserRows implements AutoCloseable {
   /** The longest field, in characters: an open quotation mark must not swallow the whole file. */
   private static final int MAX_FIELD = 1 << 20;
 
+  /**
+   * Exactly four digits of a year: with a sign or more of them it is none that clients can read.
+   */
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd['T'][' ']HH:mm:ss")
+      new DateTimeFormatterBuilder()
+          .appendValue(ChronoField.YEAR, 4)
+          .appendPattern("-MM-dd'T'HH:mm:ss")
+          .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
   private final CloseableIterator<CsvRecord> records;
@@ -118,10 +127,15 @@ final class UserRows implements AutoCloseable {
       return Optional.of(clock.instant());
     }
     try {
-      return Optional.of(LocalDateTime.parse(value, TIME).toInstant(ZoneOffset.UTC));
+      LocalDateTime time = LocalDateTime.parse(value.replaceFirst(" ", "T"), TIME);
+      // There is no year 0, not in the database either.
+      if (time.getYear() > 0) {
+        return Optional.of(time.toInstant(ZoneOffset.UTC));
+      }
     } catch (DateTimeException e) {
-      return skip(row, "created_at is not of the form YYYY-MM-DD HH:MM:SS");
+      // Skipped below, as every other text that is no time.
     }
+    return skip(row, "created_at is not of the form YYYY-MM-DD HH:MM:SS");
   }
 
   private <T> Optional<T> skip(CsvRecord row, String reason) {
