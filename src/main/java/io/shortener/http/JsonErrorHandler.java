@@ -23,6 +23,7 @@ final class JsonErrorHandler extends ErrorHandler {
       status = refusal.getCode();
       response.setStatus(status);
     }
+    RequestIds.identify(request, response);
     if (HttpStatus.hasNoBody(status)) {
       callback.succeeded();
       return true;

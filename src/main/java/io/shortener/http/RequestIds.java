@@ -24,14 +24,25 @@ final class RequestIds extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    String id = idOf(request.getHeaders().get(HEADER));
-    response.getHeaders().put(HEADER, id);
+    String id = identify(request, response);
     MDC.put(LOG_KEY, id);
     try {
       return super.handle(request, response, callback);
     } finally {
       MDC.remove(LOG_KEY);
     }
+  }
+
+  /** Names the request in its answer, again where an error began the answer anew. */
+  static String identify(Request request, Response response) {
+    if (request.getAttribute(HEADER) instanceof String known) {
+      response.getHeaders().put(HEADER, known);
+      return known;
+    }
+    String id = idOf(request.getHeaders().get(HEADER));
+    request.setAttribute(HEADER, id);
+    response.getHeaders().put(HEADER, id);
+    return id;
   }
 
   private static String idOf(@Nullable String sent) {
