@@ -17,7 +17,6 @@ public final class HttpRules {
         .registerModule(new SimpleModule("times").addSerializer(Instant.class, new UtcSeconds()));
     JerseyEnvironment jersey = environment.jersey();
     jersey.property(ServerProperties.WADL_FEATURE_DISABLE, true);
-    jersey.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
     jersey.register(new PathRules());
     jersey.register(new EmptyBodies());
     jersey.register(new Route());
