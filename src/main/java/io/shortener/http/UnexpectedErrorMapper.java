@@ -1,7 +1,9 @@
 package io.shortener.http;
 
+import com.google.common.base.Throwables;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.util.zip.ZipException;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +17,10 @@ public final class UnexpectedErrorMapper implements ExceptionMapper<Throwable> {
     if (fault instanceof EofException) {
       LOGGER.debug("The client went away", fault);
       return ErrorBody.of(400).toResponse();
+    }
+    if (Throwables.getRootCause(fault) instanceof ZipException) {
+      return new ErrorBody("The body is not compressed as its Content-Encoding says", 400)
+          .toResponse();
     }
     LOGGER.error("Unexpected fault", fault);
     return ErrorBody.of(500).toResponse();
