@@ -9,7 +9,8 @@ import jakarta.ws.rs.core.MediaType;
 
 /**
  * Takes back what Jersey would be generous about: a path with a trailing slash or a matrix
- * parameter is another path, and every answer has its one media type whatever the client accepts.
+ * parameter is another path, every answer has its one media type whatever the client accepts, and a
+ * body that does not say what it is can be anything, not just what would suit its route.
  */
 @PreMatching
 public final class PathRules implements ContainerRequestFilter {
@@ -20,5 +21,8 @@ public final class PathRules implements ContainerRequestFilter {
       throw new NotFoundException();
     }
     request.getHeaders().putSingle(HttpHeaders.ACCEPT, MediaType.WILDCARD);
+    if (request.getHeaderString(HttpHeaders.CONTENT_TYPE) == null) {
+      request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM);
+    }
   }
 }
