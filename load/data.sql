@@ -1,0 +1,83 @@
+-- 100,000 users, 1,000,000 urls and 10,000,000 events over two years, for load/plans. Nearly all events
+-- are clicks and few links get most of them; beside these there are the odd ones that an index for
+-- the usual case would miss: they are named where they are made.
+\set ON_ERROR_STOP on
+SET client_min_messages = warning;
+SET maintenance_work_mem = '512MB';
+SET synchronous_commit = off;
+-- Foreign keys are not checked row by row; everything below refers to what is there.
+SET session_replication_role = replica;
+SELECT setseed(0.42);
+
+CREATE TEMPORARY TABLE indexes AS
+SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
+FROM pg_index
+WHERE indrelid IN ('urls'::regclass, 'events'::regclass)
+  AND indexrelid NOT IN (SELECT conindid FROM pg_constraint);
+SELECT format('DROP INDEX %s', name) FROM indexes \gexec
+
+INSERT INTO users (username, email, created_at)
+SELECT 'user' || i, 'user' || i || '@example.org', timestamptz '2024-01-01Z'
+FROM generate_series(1, 100000) AS i;
+
+-- 400 users share nearly all links, the first ones most. User 451 has 50,000 links of which 3 are inactive, user 452 has 50,000 of which 3 are active.
+INSERT INTO urls (user_id, short_code, original_url, title, is_active, click_count, created_at, updated_at)
+SELECT CASE WHEN i > 950000 THEN 452
+            WHEN i > 900000 THEN 451
+            WHEN i <= 2 THEN 400 + i
+            WHEN random() < 0.9 THEN 1 + floor(400 * random() ^ 2) END,
+       upper(lpad(to_hex(i), 6, '0')),
+       'https://example.org/articles/' || md5(i::text),
+       'Article ' || i,
+       CASE WHEN i > 950000 THEN i % 20000 = 0
+            WHEN i > 900000 THEN i % 20000 <> 0
+            ELSE i <= 2 OR random() < 0.8 END,
+       0,
+       timestamptz '2024-01-01Z' + i * interval '63 seconds',
+       timestamptz '2024-01-01Z' + i * interval '63 seconds'
+FROM generate_series(1, 1000000) AS i;
+
+-- One event every 6.3 seconds. Link 1 (of user 401) gets about 280,000 clicks, link 500,000 about 4.
+WITH happened AS (
+  SELECT i,
+         CASE WHEN i % 10 = 0 THEN 'created'
+              WHEN r < 0.960 THEN 'click'
+              WHEN r < 0.990 THEN 'updated'
+              WHEN r < 0.995 THEN 'deleted'
+              ELSE 'scan' END AS event_type,
+         CASE WHEN i % 10 = 0 THEN i / 10
+              WHEN r < 0.960 THEN 1 + floor(1000000 * random() ^ 4)
+              ELSE 3 + floor(999998 * random()) END AS url_id
+  FROM (SELECT i, random() AS r FROM generate_series(1, 9699988) AS i) AS numbers
+)
+INSERT INTO events (url_id, user_id, event_type, timestamp, details)
+SELECT urls.id, urls.user_id, event_type, timestamptz '2024-01-01Z' + i * interval '6.3 seconds',
+       jsonb_build_object('short_code', short_code, 'original_url', original_url)
+FROM happened JOIN urls ON urls.id = url_id
+ORDER BY i;
+
+-- Of 100,000 posted events each: link 2 (of user 402), and user 453 without a link.
+INSERT INTO events (url_id, user_id, event_type, timestamp)
+SELECT url_id, user_id, 'scan', timestamptz '2025-12-08Z' + i * interval '10 seconds'
+FROM generate_series(1, 100000) AS i, (VALUES (2, 402), (NULL, 453)) AS of (url_id, user_id);
+
+-- And 100,000 of one type that only user 401 posts, none of them for link 1.
+INSERT INTO events (url_id, user_id, event_type, timestamp)
+SELECT 3 + i, 401, 'import', timestamptz '2025-12-08Z' + i * interval '10 seconds'
+FROM generate_series(1, 100000) AS i;
+
+-- Few of many: 3 updates of link 1, 3 clicks on link 1 by another user, 3 clicks of link 2 and of
+-- user 453, all of them older than the many.
+INSERT INTO events (url_id, user_id, event_type, timestamp)
+SELECT url_id, user_id, event_type, timestamptz '2024-01-01Z' + i * interval '1 hour'
+FROM generate_series(1, 3) AS i,
+     (VALUES (1, 401, 'updated'), (1, 403, 'click'), (2, 402, 'click'), (NULL, 453, 'click'))
+     AS of (url_id, user_id, event_type);
+
+UPDATE urls SET click_count = clicks.n
+FROM (SELECT url_id, count(*) AS n FROM events WHERE event_type = 'click' GROUP BY url_id) AS clicks
+WHERE id = url_id;
+
+SELECT definition FROM indexes \gexec
+CLUSTER urls USING urls_pkey;
+VACUUM (ANALYZE) users, urls, events;
