@@ -2,6 +2,7 @@ package io.shortener.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -44,6 +45,22 @@ public final class HttpClient {
   /** Sends a JSON text. */
   public Answer put(String path, String json) {
     return send("PUT", path, json, "Content-Type", "application/json");
+  }
+
+  /** Sends a body of any bytes as JSON. */
+  public Answer post(String path, byte[] body) {
+    return send(
+        request(path, "Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(body))
+            .build());
+  }
+
+  /** Sends a body of unknown length as JSON, in chunks. */
+  public Answer postChunked(String path, byte[] body) {
+    return send(
+        request(path, "Content-Type", "application/json")
+            .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+            .build());
   }
 
   /** Sends a file as the field {@code file} of a form. */
