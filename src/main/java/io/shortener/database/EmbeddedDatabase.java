@@ -4,28 +4,19 @@ import io.dropwizard.lifecycle.Managed;
 import io.shortener.startup.StartupException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,10 +28,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A real PostgreSQL whose binaries come with the service and whose data stay in its data directory.
  *
- * <p>One process at a time: a lock file keeps a second one out. What a killed process left behind,
- * a server without a master or a half-made cluster, is cleared away at the next start. It listens
- * on loopback alone, on a free port, and asks for a password that is made once and kept beside the
- * data.
+ * <p>What a killed process left behind, a server without a master or a half-made cluster, is
+ * cleared away at the next start. It listens on loopback alone, on a free port, and asks for a
+ * password that is made once and kept beside the data.
  */
 public final class EmbeddedDatabase implements Managed {
   private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedDatabase.class);
@@ -48,18 +38,14 @@ public final class EmbeddedDatabase implements Managed {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(30);
   private static final String NAME = "shortener";
-  private static final FileAttribute<Set<PosixFilePermission>> OURS_ALONE_DIRECTORY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-  private final Path directory;
-  private final RandomAccessFile lockFile;
+  private final DataDirectory directory;
   private final String password;
   private final int port;
   private @Nullable EmbeddedPostgres postgres;
 
-  private EmbeddedDatabase(Path directory, RandomAccessFile lockFile, String password, int port) {
+  private EmbeddedDatabase(DataDirectory directory, String password, int port) {
     this.directory = directory;
-    this.lockFile = lockFile;
     this.password = password;
     this.port = port;
   }
@@ -70,15 +56,8 @@ public final class EmbeddedDatabase implements Managed {
    * @throws StartupException when the directory is in use or cannot be written
    */
   public static EmbeddedDatabase in(Path dataDirectory) {
-    Path directory = dataDirectory.toAbsolutePath().normalize();
-    RandomAccessFile lockFile = lock(directory);
-    try (ServerSocket free = new ServerSocket(0)) {
-      String password = password(directory.resolve("postgres-password"));
-      return new EmbeddedDatabase(directory, lockFile, password, free.getLocalPort());
-    } catch (IOException e) {
-      unlock(lockFile);
-      throw unwritable(directory, e);
-    }
+    DataDirectory directory = DataDirectory.hold(dataDirectory);
+    return new EmbeddedDatabase(directory, directory.password(), freePort());
   }
 
   /** Where the service's own database will be, owned by a role that is no superuser. */
@@ -93,13 +72,12 @@ public final class EmbeddedDatabase implements Managed {
    */
   @Override
   public void start() {
-    Path cluster = directory.resolve("postgres");
     try {
-      stopOrphan(cluster);
-      if (!Files.exists(cluster)) {
-        create(cluster);
+      stopOrphan();
+      if (!Files.exists(directory.cluster())) {
+        create();
       }
-      postgres = run(cluster);
+      postgres = run(directory.cluster());
       createOwnDatabase(postgres);
       LOGGER.info("Embedded PostgreSQL listens on port {}", port);
     } catch (IOException | SQLException | IllegalStateException e) {
@@ -107,7 +85,7 @@ public final class EmbeddedDatabase implements Managed {
           "Embedded PostgreSQL did not start ("
               + e.getMessage()
               + "); see "
-              + directory.resolve("postgres-start.log")
+              + directory.startLog()
               + ".",
           e);
     }
@@ -120,73 +98,22 @@ public final class EmbeddedDatabase implements Managed {
       postgres.close();
       LOGGER.info("Embedded PostgreSQL has stopped");
     }
-    lockFile.close();
+    directory.close();
   }
 
-  private static RandomAccessFile lock(Path directory) {
-    try {
-      Files.createDirectories(directory);
-      RandomAccessFile file =
-          new RandomAccessFile(directory.resolve("postgres.lock").toFile(), "rw");
-      if (isLocked(file)) {
-        return file;
-      }
-      file.close();
+  private static int freePort() {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
     } catch (IOException e) {
-      throw unwritable(directory, e);
+      throw new StartupException("There is no free port for embedded PostgreSQL.", e);
     }
-    throw new StartupException(
-        "Another instance uses the data directory "
-            + directory
-            + "; stop it, or give this one another DATA_DIR or a DATABASE_HOST.");
-  }
-
-  private static StartupException unwritable(Path directory, IOException cause) {
-    return new StartupException(
-        "The data directory "
-            + directory
-            + " cannot be written; give DATA_DIR a directory that this user may write to.",
-        cause);
-  }
-
-  private static boolean isLocked(RandomAccessFile file) throws IOException {
-    try {
-      FileLock lock = file.getChannel().tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
-  }
-
-  private static void unlock(RandomAccessFile lockFile) {
-    try {
-      lockFile.close();
-    } catch (IOException e) {
-      LOGGER.warn("The lock on the data directory was not released", e);
-    }
-  }
-
-  private static String password(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      byte[] random = new byte[24];
-      new SecureRandom().nextBytes(random);
-      Path draft =
-          Files.createTempFile(
-              file.toAbsolutePath().getParent(),
-              "postgres-password",
-              ".tmp",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(draft, HexFormat.of().formatHex(random));
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-    return Files.readString(file).strip();
   }
 
   /**
    * The JVM that started it was killed; its clients are gone, so it stops as soon as it is told.
    */
-  private static void stopOrphan(Path cluster) throws IOException {
-    Path pidFile = cluster.resolve("postmaster.pid");
+  private void stopOrphan() throws IOException {
+    Path pidFile = directory.cluster().resolve("postmaster.pid");
     if (!Files.exists(pidFile)) {
       return;
     }
@@ -217,12 +144,11 @@ public final class EmbeddedDatabase implements Managed {
   }
 
   /** Made beside its place and moved there when whole, so that a kill leaves nothing half-made. */
-  private void create(Path cluster) throws IOException {
-    LOGGER.info("Making a PostgreSQL cluster in {}", cluster);
-    Path draft = directory.resolve("postgres.new");
-    FileUtils.deleteDirectory(draft.toFile());
-    run(draft).close();
-    Files.move(draft, cluster, StandardCopyOption.ATOMIC_MOVE);
+  private void create() throws IOException {
+    LOGGER.info("Making a PostgreSQL cluster in {}", directory.cluster());
+    FileUtils.deleteDirectory(directory.draft().toFile());
+    run(directory.draft()).close();
+    Files.move(directory.draft(), directory.cluster(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private EmbeddedPostgres run(Path cluster) throws IOException {
@@ -233,24 +159,17 @@ public final class EmbeddedDatabase implements Managed {
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(false)
             .setPGStartupWait(START_LIMIT)
-            .setOverrideWorkingDirectory(binaries().toFile())
-            .setOutputRedirector(Redirect.to(directory.resolve("postgres-start.log").toFile()))
+            .setOverrideWorkingDirectory(directory.programs().toFile())
+            .setOutputRedirector(Redirect.to(directory.startLog().toFile()))
             .setConnectConfig("password", password);
     // The builder hands these to initdb as they are, be they about locale or not.
     Map.of(
             "locale", "C.UTF-8",
             "auth-host", "scram-sha-256",
-            "pwfile", directory.resolve("postgres-password").toString())
+            "pwfile", directory.passwordFile().toString())
         .forEach(builder::setLocaleConfig);
     serverSettings().forEach(builder::setServerConfig);
     return builder.start();
-  }
-
-  /** The library lets everybody write where it unpacks; nobody else gets as far as there. */
-  private Path binaries() throws IOException {
-    Path ours = directory.resolve("postgres-binaries");
-    Files.createDirectories(ours, OURS_ALONE_DIRECTORY);
-    return ours.resolve("unpacked");
   }
 
   /** The library's own defaults are those of a throw-away server: it does not sync its files. */
@@ -272,7 +191,7 @@ public final class EmbeddedDatabase implements Managed {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       if (!exists(statement, "SELECT 1 FROM pg_roles WHERE rolname = 'shortener'")) {
-        // Hexadecimal digits, made above: nothing to escape.
+        // Hexadecimal digits, made by us: nothing to escape.
         statement.execute("CREATE ROLE shortener LOGIN PASSWORD '" + password + "'");
       }
       if (!exists(statement, "SELECT 1 FROM pg_database WHERE datname = 'shortener'")) {

@@ -1,0 +1,129 @@
+package io.shortener.database;
+
+import io.shortener.startup.StartupException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * The directory of an embedded database, held by one process at a time: a lock file keeps a second
+ * one out, and the system releases it when the process ends, however it ends.
+ */
+final class DataDirectory implements AutoCloseable {
+  private static final FileAttribute<Set<PosixFilePermission>> OURS_ALONE_FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final FileAttribute<Set<PosixFilePermission>> OURS_ALONE_DIRECTORY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private final Path directory;
+  private final RandomAccessFile lockFile;
+
+  private DataDirectory(Path directory, RandomAccessFile lockFile) {
+    this.directory = directory;
+    this.lockFile = lockFile;
+  }
+
+  /**
+   * Takes hold of a directory, making it if need be.
+   *
+   * @throws StartupException when another process holds it or it cannot be written
+   */
+  static DataDirectory hold(Path path) {
+    Path directory = path.toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(directory);
+      RandomAccessFile file =
+          new RandomAccessFile(directory.resolve("postgres.lock").toFile(), "rw");
+      if (isLocked(file)) {
+        return new DataDirectory(directory, file);
+      }
+      file.close();
+    } catch (IOException e) {
+      throw unwritable(directory, e);
+    }
+    throw new StartupException(
+        "Another instance uses the data directory "
+            + directory
+            + "; stop it, or give this one another DATA_DIR or a DATABASE_HOST.");
+  }
+
+  /** The cluster's files. */
+  Path cluster() {
+    return directory.resolve("postgres");
+  }
+
+  /** Where a cluster is made before it is moved to {@link #cluster}. */
+  Path draft() {
+    return directory.resolve("postgres.new");
+  }
+
+  /** What the server says before it has a log of its own. */
+  Path startLog() {
+    return directory.resolve("postgres-start.log");
+  }
+
+  /** The file with the password of both roles; it does not exist before {@link #password}. */
+  Path passwordFile() {
+    return directory.resolve("postgres-password");
+  }
+
+  /** The password of this directory's database, made at the first call ever. */
+  String password() {
+    Path file = passwordFile();
+    try {
+      if (!Files.exists(file)) {
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        Path draft = Files.createTempFile(directory, "password", ".tmp", OURS_ALONE_FILE);
+        Files.writeString(draft, HexFormat.of().formatHex(random));
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      }
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw unwritable(directory, e);
+    }
+  }
+
+  /**
+   * Where the server's programs are unpacked: the library lets everybody write there, so nobody
+   * else gets as far.
+   */
+  Path programs() throws IOException {
+    Path ours = directory.resolve("postgres-binaries");
+    Files.createDirectories(ours, OURS_ALONE_DIRECTORY);
+    return ours.resolve("unpacked");
+  }
+
+  /** Lets go of the directory. */
+  @Override
+  public void close() throws IOException {
+    lockFile.close();
+  }
+
+  private static boolean isLocked(RandomAccessFile file) throws IOException {
+    try {
+      FileLock lock = file.getChannel().tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private static StartupException unwritable(Path directory, IOException cause) {
+    return new StartupException(
+        "The data directory "
+            + directory
+            + " cannot be written; give DATA_DIR a directory that this user may write to.",
+        cause);
+  }
+}
