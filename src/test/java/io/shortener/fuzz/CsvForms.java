@@ -186,7 +186,8 @@ final class CsvForms {
 
   /** Whether the row is to be taken. */
   private boolean row(StringBuilder csv, List<String> columns) {
-    String victim = dice.chance(25) ? dice.pick(columns) : "";
+    // Alone on its line, a blank field makes a blank line.
+    String victim = columns.size() > 1 && dice.chance(25) ? dice.pick(columns) : "";
     List<String> fields = new ArrayList<>();
     boolean usable = true;
     for (String column : columns) {

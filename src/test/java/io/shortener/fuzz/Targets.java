@@ -140,13 +140,9 @@ final class Targets {
   /** Dots may be resolved or refused. */
   private String dotted(Draft draft, String path) {
     draft.possible(draft.route.success, 400, 404, 405, 409, 413, 415);
-    return dice.pick(
-        "/x/.." + path,
-        "/." + path,
-        "/%2e" + path,
-        path + "/x/..",
-        "/.." + path,
-        "/x/%2e%2e" + path);
+    String dots = dice.pick("/x/..", "/.", "/%2e", "/..", "/x/%2e%2e");
+    draft.parses = !dots.equals("/..");
+    return dice.chance(20) ? path + "/x/.." : dots + path;
   }
 
   void addUnknown(Draft draft) {

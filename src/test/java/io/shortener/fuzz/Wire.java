@@ -49,6 +49,7 @@ final class Wire implements AutoCloseable {
       Optional<RawAnswer> answer = used.receive(draft.method.equals("HEAD"));
       keep = !draft.closeAfter && answer.isPresent() && answer.get().keepsAlive();
       if (keep && used.in.available() > 0) {
+        keep = false;
         throw new IOException("More came than the answer has");
       }
       return answer;
