@@ -16,9 +16,12 @@ public record EventFilter(@Nullable Long urlId, @Nullable Long userId, @Nullable
   }
 
   /**
-   * True to use the indexes without clicks, null when clicks are asked for or may be among them.
+   * True to use the index of all three filters, which has no clicks; null when another index serves
+   * or clicks are asked for.
    */
   public @Nullable Boolean noClicks() {
-    return (eventType == null || eventType.equals(CLICK)) ? null : Boolean.TRUE;
+    return urlId != null && userId != null && eventType != null && !eventType.equals(CLICK)
+        ? Boolean.TRUE
+        : null;
   }
 }
