@@ -1,0 +1,129 @@
+package io.shortener.urls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shortener.database.DatabaseAddress;
+import io.shortener.http.ApiException;
+import io.shortener.testing.TestPostgres;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class UrlDaoTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final NewUrl NEW = new NewUrl("https://example.com/", Optional.empty(), "");
+  private static final DatabaseAddress ADDRESS = TestPostgres.migratedDatabase();
+
+  private final Jdbi database =
+      Jdbi.create(ADDRESS.jdbcUrl(), ADDRESS.user(), ADDRESS.password())
+          .installPlugin(new SqlObjectPlugin());
+  private final UrlDao urls = database.onDemand(UrlDao.class);
+
+  @BeforeEach
+  void empty() {
+    database.useHandle(handle -> handle.execute("TRUNCATE users, urls, events"));
+  }
+
+  @Test
+  void takenCodeIsDrawnAgain() {
+    urls.create(NEW, () -> "taken1", NOW);
+
+    Url url = urls.create(NEW, draws(Collections.nCopies(9, "taken1"), "fresh1"), NOW);
+
+    assertThat(url.shortCode()).isEqualTo("fresh1");
+    assertThat(eventsOf(url.id())).containsExactly("created");
+  }
+
+  @Test
+  void tenTakenCodesAreAFailureThatLeavesNothing() {
+    urls.create(NEW, () -> "taken1", NOW);
+
+    assertThatThrownBy(
+            () -> urls.create(NEW, draws(Collections.nCopies(10, "taken1"), "fresh1"), NOW))
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            failure -> {
+              assertThat(failure.error()).isEqualTo("Failed to generate unique code");
+              assertThat(failure.getResponse().getStatus()).isEqualTo(500);
+            });
+    assertThat(count("urls")).isEqualTo(1);
+    assertThat(count("events")).isEqualTo(1);
+  }
+
+  @Test
+  void urlWhoseEventFailsIsNotKept() {
+    database.useHandle(handle -> handle.execute("ALTER TABLE events ADD CHECK (false) NOT VALID"));
+    try {
+      assertThatThrownBy(() -> urls.create(NEW, () -> "abcdef", NOW)).isNotNull();
+    } finally {
+      database.useHandle(
+          handle -> handle.execute("ALTER TABLE events DROP CONSTRAINT events_check"));
+    }
+
+    assertThat(count("urls")).isZero();
+  }
+
+  @Test
+  void changeWhoseEventFailsIsNotKept() {
+    Url url = urls.create(NEW, () -> "abcdef", NOW);
+    UrlChanges changes = new UrlChanges(Optional.of("New"), Optional.empty(), Optional.empty());
+    database.useHandle(handle -> handle.execute("ALTER TABLE events ADD CHECK (false) NOT VALID"));
+    try {
+      assertThatThrownBy(() -> urls.change(url.id(), changes, NOW)).isNotNull();
+    } finally {
+      database.useHandle(
+          handle -> handle.execute("ALTER TABLE events DROP CONSTRAINT events_check"));
+    }
+
+    assertThat(urls.find(url.id())).contains(url);
+  }
+
+  @Test
+  void exampleIsTheNewestActiveUrl() {
+    assertThat(urls.anyActiveCode()).isEmpty();
+    urls.create(NEW, () -> "older1", NOW.minusSeconds(1));
+    urls.create(NEW, () -> "newer1", NOW);
+    Url newest = urls.create(NEW, () -> "newer2", NOW);
+
+    assertThat(urls.anyActiveCode()).contains("newer2");
+    urls.change(
+        newest.id(), new UrlChanges(Optional.empty(), Optional.of(false), Optional.empty()), NOW);
+    assertThat(urls.anyActiveCode()).contains("newer1");
+  }
+
+  private static ShortCodesOf draws(List<String> first, String last) {
+    return new ShortCodesOf(Stream.concat(first.stream(), Stream.of(last)).iterator());
+  }
+
+  private List<String> eventsOf(long url) {
+    return database.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT event_type FROM events WHERE url_id = :url")
+                .bind("url", url)
+                .mapTo(String.class)
+                .list());
+  }
+
+  private long count(String table) {
+    return database.withHandle(
+        handle -> handle.createQuery("SELECT count(*) FROM " + table).mapTo(long.class).one());
+  }
+
+  /** Codes in a given order. */
+  private record ShortCodesOf(Iterator<String> codes)
+      implements java.util.function.Supplier<String> {
+    @Override
+    public String get() {
+      return codes.next();
+    }
+  }
+}
