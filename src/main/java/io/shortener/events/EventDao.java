@@ -92,9 +92,15 @@ public interface EventDao {
   }
 
   /** All that match, newest first, read while they are consumed. */
+  @Transaction
   default void forEach(EventFilter filter, Consumer<Event> consumer) {
+    readInIndexOrder();
     forEach(filter.urlId(), filter.userId(), filter.eventType(), filter.noClicks(), consumer);
   }
+
+  /** Sorting would read everything, and much beside it, before the first row. */
+  @SqlUpdate("SET LOCAL enable_sort = off")
+  void readInIndexOrder();
 
   /** The ids are found in an index before a row is read. A filter that is null does not matter. */
   @UseStringTemplateEngine
@@ -126,7 +132,6 @@ public interface EventDao {
       long offset);
 
   /** A filter that is null does not matter. */
-  @Transaction
   @FetchSize(1_000)
   @UseStringTemplateEngine
   @DefineNamedBindings

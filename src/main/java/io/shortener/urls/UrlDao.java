@@ -87,9 +87,15 @@ public interface UrlDao {
   }
 
   /** All that match, newest first, read while they are consumed. */
+  @Transaction
   default void forEach(UrlFilter filter, Consumer<Url> consumer) {
+    readInIndexOrder();
     forEach(filter.userId(), filter.isActive(), consumer);
   }
+
+  /** Sorting would read everything, and much beside it, before the first row. */
+  @SqlUpdate("SET LOCAL enable_sort = off")
+  void readInIndexOrder();
 
   /** The ids are found in an index before a row is read. A filter that is null does not matter. */
   @UseStringTemplateEngine
@@ -114,7 +120,6 @@ public interface UrlDao {
   List<Url> page(@Nullable Long userId, @Nullable Boolean isActive, int limit, long offset);
 
   /** A filter that is null does not matter. */
-  @Transaction
   @FetchSize(1_000)
   @UseStringTemplateEngine
   @DefineNamedBindings
