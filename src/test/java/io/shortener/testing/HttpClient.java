@@ -25,6 +25,11 @@ public final class HttpClient {
     this.port = port;
   }
 
+  /** A client of a local port. */
+  public static HttpClient to(int port) {
+    return new HttpClient(port);
+  }
+
   public int port() {
     return port;
   }

@@ -22,8 +22,8 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
   private final DatabaseAddress database;
   private final DropwizardTestSupport<ShortenerConfiguration> support;
 
-  private RunningService(boolean seed, ConfigOverride... settings) {
-    this.database = seed ? TestPostgres.seededDatabase() : TestPostgres.migratedDatabase();
+  private RunningService(DatabaseAddress database, boolean seed, ConfigOverride... settings) {
+    this.database = database;
     overrides.add(ConfigOverride.config("server.applicationConnectors[0].port", "0"));
     overrides.add(ConfigOverride.config("server.adminConnectors[0].port", "0"));
     overrides.add(ConfigOverride.config("database.url", database.jdbcUrl()));
@@ -37,12 +37,17 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
 
   /** On an empty schema. */
   public static RunningService empty(ConfigOverride... settings) {
-    return new RunningService(false, settings);
+    return new RunningService(TestPostgres.migratedDatabase(), false, settings);
   }
 
   /** With the fixtures. */
   public static RunningService seeded(ConfigOverride... settings) {
-    return new RunningService(true, settings);
+    return new RunningService(TestPostgres.seededDatabase(), true, settings);
+  }
+
+  /** On a database that the test keeps in its hands, seeded if it is empty. */
+  public static RunningService on(DatabaseAddress database) {
+    return new RunningService(database, true);
   }
 
   @Override

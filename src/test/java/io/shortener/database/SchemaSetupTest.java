@@ -1,0 +1,160 @@
+package io.shortener.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.codahale.metrics.health.HealthCheck;
+import io.shortener.startup.StartupException;
+import io.shortener.testing.ChildProcess;
+import io.shortener.testing.FreezableProxy;
+import io.shortener.testing.TestPostgres;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a start does with its database, be it there or not. */
+class SchemaSetupTest {
+  private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor();
+  private final DatabaseAddress address = TestPostgres.newDatabase();
+
+  @AfterEach
+  void stopRetries() {
+    retries.shutdownNow();
+  }
+
+  @Test
+  void startMigratesAndSeeds() {
+    SchemaSetup setup = setup(address, true);
+
+    setup.start();
+
+    assertThat(setup.isDone()).isTrue();
+    assertThat(users()).isEqualTo(400);
+  }
+
+  @Test
+  void startWithoutSeedLeavesTheTablesEmpty() {
+    setup(address, false).start();
+
+    assertThat(users()).isZero();
+  }
+
+  @Test
+  void databaseThatIsAwayIsTriedAgainUntilItIsThere() throws Exception {
+    int port = ChildProcess.freePort();
+    SchemaSetup setup = setup(at(port), false);
+
+    setup.start();
+
+    assertThat(setup.isDone()).isFalse();
+    try (FreezableProxy late = new FreezableProxy(port, serverPort())) {
+      await().atMost(Duration.ofSeconds(30)).until(setup::isDone);
+      assertThat(late.port()).isEqualTo(port);
+    } finally {
+      setup.stop();
+    }
+  }
+
+  @Test
+  void silentServerDoesNotHoldUpTheStart() throws Exception {
+    try (FreezableProxy silent = new FreezableProxy(serverPort())) {
+      silent.freeze();
+      SchemaSetup setup = setup(at(silent.port()), false);
+      long start = System.nanoTime();
+
+      setup.start();
+
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+      assertThat(setup.isDone()).isFalse();
+      silent.thaw();
+      await().atMost(Duration.ofSeconds(30)).until(setup::isDone);
+      setup.stop();
+    }
+  }
+
+  @Test
+  void migrationsAreUnhealthyBeforeTheSetUpAndHealthyAfter() {
+    SchemaSetup setup = setup(address, false);
+    HealthCheck check = new MigrationsHealthCheck(setup, new Migrations(address));
+
+    assertThat(check.execute().getMessage()).isEqualTo("The database has not been migrated yet");
+    assertThat(check.execute().isHealthy()).isFalse();
+
+    setup.start();
+
+    assertThat(check.execute().isHealthy()).isTrue();
+  }
+
+  @Test
+  void migrationsAreUnhealthyWhileAChangeIsPending() {
+    SchemaSetup setup = setup(address, false);
+    setup.start();
+    Jdbi.create(address.jdbcUrl(), address.user(), address.password())
+        .useHandle(handle -> handle.execute("DELETE FROM databasechangelog WHERE id = 'events'"));
+
+    HealthCheck.Result result = new MigrationsHealthCheck(setup, new Migrations(address)).execute();
+
+    assertThat(result.isHealthy()).isFalse();
+    assertThat(result.getMessage()).isEqualTo("Not in the database yet: events");
+  }
+
+  @Test
+  void refusedPasswordEndsTheStartAndIsNotRepeated() {
+    Jdbi server = Jdbi.create(address.jdbcUrl(), address.user(), address.password());
+    server.useHandle(handle -> handle.execute("SELECT 1"));
+    DatabaseAddress nobody = new DatabaseAddress(address.jdbcUrl(), "nobody_at_all", "secret");
+
+    assertThatThrownBy(() -> setup(nobody, false).start())
+        .isInstanceOf(StartupException.class)
+        .hasMessage(
+            "The database at %s refuses this user and password; check DATABASE_USER and"
+                + " DATABASE_PASSWORD.",
+            address.jdbcUrl());
+  }
+
+  @Test
+  void missingDatabaseEndsTheStart() {
+    String url = "jdbc:postgresql://localhost:" + serverPort() + "/nowhere";
+
+    assertThatThrownBy(() -> setup(new DatabaseAddress(url, "postgres", ""), false).start())
+        .isInstanceOf(StartupException.class)
+        .hasMessage(
+            "The server at %s has no such database; create it or check DATABASE_NAME.", url);
+  }
+
+  @Test
+  void roleThatMayMakeNoTablesEndsTheStart() {
+    String role = "reader_" + address.jdbcUrl().replaceAll(".*/", "");
+    Jdbi.create(address.jdbcUrl(), address.user(), address.password())
+        .useHandle(handle -> handle.execute("CREATE ROLE " + role + " LOGIN"));
+
+    assertThatThrownBy(() -> setup(new DatabaseAddress(address.jdbcUrl(), role, ""), false).start())
+        .isInstanceOf(StartupException.class)
+        .hasMessageEndingWith("does not let this user make tables; make the user its owner.");
+  }
+
+  private SchemaSetup setup(DatabaseAddress where, boolean seed) {
+    return new SchemaSetup(new Migrations(where), where, seed, retries);
+  }
+
+  private DatabaseAddress at(int port) {
+    return new DatabaseAddress(
+        address.jdbcUrl().replaceFirst(":\\d+/", ":" + port + "/"),
+        address.user(),
+        address.password());
+  }
+
+  private int serverPort() {
+    return Integer.parseInt(address.jdbcUrl().replaceAll(".*:(\\d+)/.*", "$1"));
+  }
+
+  private long users() {
+    return Jdbi.create(address.jdbcUrl(), address.user(), address.password())
+        .withHandle(
+            handle -> handle.createQuery("SELECT count(*) FROM users").mapTo(long.class).one());
+  }
+}
