@@ -1,0 +1,5 @@
+/** Tests of {@code startup}. */
+@NullMarked
+package io.shortener.startup;
+
+import org.jspecify.annotations.NullMarked;
