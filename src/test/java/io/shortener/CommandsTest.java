@@ -1,0 +1,126 @@
+package io.shortener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.util.JarLocation;
+import io.shortener.database.DatabaseAddress;
+import io.shortener.testing.ChildProcess;
+import io.shortener.testing.TestPostgres;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands, and what they say when they cannot do their work. */
+class CommandsTest {
+  @TempDir private Path directory;
+
+  private final DatabaseAddress database = TestPostgres.newDatabase();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void helpNamesTheCommands() {
+    assertThat(run("--help")).isTrue();
+    assertThat(text(out)).contains("server", "check", "db", "seed");
+  }
+
+  @Test
+  void unknownCommandIsRefused() {
+    assertThat(run("nonsense")).isFalse();
+    assertThat(text(err)).contains("invalid choice: 'nonsense'").doesNotContain("\tat ");
+  }
+
+  @Test
+  void checkAcceptsTheConfigurationThatShips() {
+    assertThat(run("check", "config.yml")).isTrue();
+    assertThat(text(err)).isEmpty();
+  }
+
+  @Test
+  void migratedDatabaseIsSeededOnce() throws IOException {
+    String config = config("database:\n  url: " + database.jdbcUrl() + "\n  user: postgres\n");
+
+    assertThat(run("db", "migrate", config)).isTrue();
+    assertThat(run("db", "status", config)).isTrue();
+    assertThat(run("seed", config)).isTrue();
+    assertThat(run("seed", config)).isTrue();
+    assertThat(text(out))
+        .contains(
+            "The fixtures are in the database.",
+            "The database has data already or was seeded before; nothing was changed.");
+    assertThat(text(err)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"db status", "db migrate", "seed"})
+  void databaseThatIsAwayIsOneSentence(String command) throws IOException {
+    String url = "jdbc:postgresql://localhost:" + ChildProcess.freePort() + "/links";
+    String[] arguments =
+        (command + " " + config("database:\n  url: " + url + "\n  password: secret\n")).split(" ");
+
+    assertThat(run(arguments)).isFalse();
+    assertThat(text(err))
+        .startsWith("shortener: The database at " + url + " does not answer: ")
+        .hasLineCount(1)
+        .doesNotContain("secret", "..");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "seed: maybe                  | seed; is of type: String, expected: boolean",
+        "nonsense: 1                  | Unrecognized field at: nonsense",
+        "trustedProxies: not/an.ip    | trustedProxies (TRUSTED_PROXIES) must be IP addresses or",
+        "'logging: {level: NONSENSE}' | logging.level (LOG_LEVEL) must be one of TRACE, DEBUG,",
+        "publicUrl: ftp://x           | publicUrl must be an http or https URL without a query",
+        "'database: {port: 70000}'    | database.port must be less than or equal to 65535",
+        "'server: ['                  | Malformed YAML"
+      })
+  void mistakeInTheConfigurationIsOneSentence(String setting, String sentence) throws IOException {
+    String yaml = setting.startsWith("'") ? setting.substring(1, setting.length() - 1) : setting;
+
+    assertThat(run("check", config(yaml + "\n"))).isFalse();
+    assertThat(text(err)).startsWith("shortener: ").contains(sentence).hasLineCount(1);
+  }
+
+  @Test
+  void missingConfigurationIsNamed() {
+    assertThat(run("check", "nope.yml")).isFalse();
+    assertThat(text(err)).isEqualTo("shortener: A file is missing: File nope.yml not found\n");
+  }
+
+  private String config(String yaml) throws IOException {
+    return Files.writeString(directory.resolve("config.yml"), yaml).toString();
+  }
+
+  /** Runs a command in this JVM and says whether it went well. */
+  private boolean run(String... arguments) {
+    ShortenerApplication application = new ShortenerApplication();
+    Bootstrap<ShortenerConfiguration> bootstrap = new Bootstrap<>(application);
+    PrintStream terminal = System.out;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    try {
+      application.addDefaultCommands(bootstrap);
+    } finally {
+      System.setOut(terminal);
+    }
+    application.initialize(bootstrap);
+    return new Cli(new JarLocation(ShortenerApplication.class), bootstrap, out, err)
+        .run(arguments)
+        .isEmpty();
+  }
+
+  private static String text(ByteArrayOutputStream stream) {
+    return stream.toString(StandardCharsets.UTF_8);
+  }
+}
