@@ -33,6 +33,12 @@ final class Draft {
   /** Whether the server can have read the request line and the headers. */
   boolean parses = true;
 
+  /**
+   * Whether the server can read the target. Where it cannot, it does not know that the method is
+   * HEAD, and its refusal has a body, other than the contract says.
+   */
+  boolean readable = true;
+
   /** Whether the server may cut the connection instead of an answer, or while it is sent. */
   boolean mayBeCut;
 

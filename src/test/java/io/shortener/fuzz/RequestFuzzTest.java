@@ -46,7 +46,7 @@ class RequestFuzzTest {
   }
 
   private void ask(Wire wire, int number, Draft draft) {
-    if (draft.endpoint == Endpoint.LOOK && draft.parses) {
+    if (draft.endpoint == Endpoint.LOOK && draft.readable) {
       draft.method = "HEAD";
       Optional<RawAnswer> look = exchange(wire, number, draft);
       draft.method = "GET";

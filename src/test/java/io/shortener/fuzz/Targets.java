@@ -122,15 +122,18 @@ final class Targets {
     int segment = path.indexOf('/', 1);
     int inside = 1 + dice.below(path.length());
     int neighbour = dice.below(8);
-    // The server gives up such a target before it takes note of the method.
-    draft.parses = neighbour != 5 && neighbour != 6;
+    draft.readable = neighbour != 5 && neighbour != 6;
     return switch (neighbour) {
       case 0 -> "/" + path;
       case 1 -> path + "//";
       case 2 ->
           segment > 0 ? path.substring(0, segment) + "/" + path.substring(segment) : path + "//x";
       case 3 -> path + dice.pick("%2F", "%2f1", "%5C", "\\");
-      case 4 -> path + dice.pick("%00", "%0a", "%0d%0a", "%7F", "%C2%85");
+      case 4 -> {
+        String control = dice.pick("%00", "%0a", "%0d%0a", "%7F", "%C2%85");
+        draft.readable = !control.equals("%00");
+        yield path + control;
+      }
       case 5 -> path.substring(0, inside) + "%zz" + path.substring(inside);
       case 6 -> path + dice.pick("%", "%1", "%ff", "%c0%af", "%ed%a0%80", "%u0041");
       default -> dotted(draft, path);
@@ -141,7 +144,7 @@ final class Targets {
   private String dotted(Draft draft, String path) {
     draft.possible(draft.route.success, 400, 404, 405, 409, 413, 415);
     String dots = dice.pick("/x/..", "/.", "/%2e", "/..", "/x/%2e%2e");
-    draft.parses = !dots.equals("/..");
+    draft.readable = !dots.equals("/..");
     return dice.chance(20) ? path + "/x/.." : dots + path;
   }
 
