@@ -20,8 +20,7 @@ public record EventFilter(@Nullable Long urlId, @Nullable Long userId, @Nullable
    * or clicks are asked for.
    */
   public @Nullable Boolean noClicks() {
-    return urlId != null && userId != null && eventType != null && !eventType.equals(CLICK)
-        ? Boolean.TRUE
-        : null;
+    boolean all = urlId != null && userId != null && eventType != null;
+    return (all && !CLICK.equals(eventType)) ? Boolean.TRUE : null;
   }
 }
