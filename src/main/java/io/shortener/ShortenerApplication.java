@@ -87,7 +87,8 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
     Clock clock = Clock.tickSeconds(ZoneOffset.UTC);
     ShortCodes codes = new ShortCodes(new SecureRandom());
     PublicUrl publicUrl = new PublicUrl(settings.publicUrl(), settings.trustedProxies());
-    ClickRecorder clicks = new ClickRecorder(database, clock);
+    ClickRecorder clicks = new ClickRecorder(pools.forClicks(), clock);
+    environment.lifecycle().manage(clicks);
     UrlDao urls = database.onDemand(UrlDao.class);
     EventDao events = database.onDemand(EventDao.class);
     UserDao users = database.onDemand(UserDao.class);

@@ -5,7 +5,6 @@ import io.shortener.http.ApiException;
 import io.shortener.http.ErrorBody;
 import io.shortener.http.ErrorMapper;
 import io.shortener.http.UnexpectedErrorMapper;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.sql.SQLException;
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DatabaseErrorMapper implements ExceptionMapper<JdbiException> {
   private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseErrorMapper.class);
-  private static final int RETRY_AFTER_SECONDS = 2;
 
   /** An outage fails every request; the log need not say so for each. */
   private final RateLimiter warnings = RateLimiter.create(1);
@@ -48,9 +46,7 @@ public final class DatabaseErrorMapper implements ExceptionMapper<JdbiException>
         LOGGER.warn(
             "The database does not answer: {}", cause.map(Throwable::getMessage).orElse(""));
       }
-      return Response.fromResponse(ErrorBody.of(503).toResponse())
-          .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-          .build();
+      return ErrorBody.of(503).toResponse();
     }
     return cause
         .flatMap(SqlStates::constraint)

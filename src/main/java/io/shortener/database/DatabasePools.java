@@ -54,6 +54,11 @@ public final class DatabasePools {
     return build("database", size, CLIENT_LIMIT);
   }
 
+  /** For the thread that writes clicks: no other work keeps it waiting for a connection. */
+  public Jdbi forClicks() {
+    return build("database-clicks", 1, CLIENT_LIMIT);
+  }
+
   /** For imports, whole lists and cascades: up to ten minutes once the database has answered. */
   public Jdbi forLongWork(int size) {
     return build("database-long", size, LONG_LIMIT);

@@ -38,6 +38,11 @@ public final class ApiException extends WebApplicationException {
     return new ApiException(413, error);
   }
 
+  /** 503: the same request may succeed a little later. */
+  public static ApiException unavailable() {
+    return new ApiException(503, ErrorBody.of(503).error());
+  }
+
   /** 500 with a message of its own, for the faults that the contract names. */
   public static ApiException failure(String error) {
     return new ApiException(500, error);

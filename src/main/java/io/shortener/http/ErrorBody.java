@@ -1,5 +1,6 @@
 package io.shortener.http;
 
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -10,6 +11,8 @@ import jakarta.ws.rs.core.Response;
  * @param status the HTTP status
  */
 public record ErrorBody(String error, int status) {
+  static final int RETRY_AFTER_SECONDS = 2;
+
   /** The text of errors that have no message of their own: what HTTP calls the status. */
   public static ErrorBody of(int status) {
     return new ErrorBody(
@@ -33,9 +36,14 @@ public record ErrorBody(String error, int status) {
         status);
   }
 
-  /** The answer to send, JSON whatever the client accepts. */
+  /** The answer to send, JSON whatever the client accepts; 503 says when to come back. */
   public Response toResponse() {
-    return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(this).build();
+    Response.ResponseBuilder answer =
+        Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(this);
+    if (status == 503) {
+      answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    return answer.build();
   }
 
   /** Written by hand for the places that answer without Jackson; the text must need no escapes. */
