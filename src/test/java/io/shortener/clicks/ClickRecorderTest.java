@@ -1,0 +1,95 @@
+package io.shortener.clicks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shortener.database.DatabaseAddress;
+import io.shortener.testing.TestPostgres;
+import io.shortener.urls.Link;
+import io.shortener.urls.UrlDao;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ClickRecorderTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final DatabaseAddress ADDRESS = TestPostgres.migratedDatabase();
+
+  private final Jdbi database =
+      Jdbi.create(ADDRESS.jdbcUrl(), ADDRESS.user(), ADDRESS.password())
+          .installPlugin(new SqlObjectPlugin());
+  private final ClickRecorder clicks =
+      new ClickRecorder(database, Clock.fixed(NOW, ZoneOffset.UTC));
+
+  @BeforeEach
+  void fill() {
+    execute("TRUNCATE users, urls, events");
+    execute("INSERT INTO users VALUES (7, 'ada', 'e', now())");
+    execute(
+        "INSERT INTO urls (id, user_id, short_code, original_url, created_at, updated_at)"
+            + " VALUES (1, 7, 'owned1', 'http://a', now(), now()),"
+            + " (2, NULL, 'nobody', 'http://b', now(), now())");
+  }
+
+  @Test
+  void clickIsCountedAndRecorded() {
+    assertThat(clicks.record(link("owned1"))).isTrue();
+    assertThat(clicks.record(link("nobody"))).isTrue();
+    assertThat(clicks.record(link("nobody"))).isTrue();
+
+    assertThat(text("SELECT string_agg(click_count::text, ',' ORDER BY id) FROM urls"))
+        .isEqualTo("1,2");
+    assertThat(
+            text(
+                "SELECT string_agg(concat_ws(' ', url_id, user_id, event_type,"
+                    + " timestamp AT TIME ZONE 'UTC', details->>'original_url'),"
+                    + " ',' ORDER BY id) FROM events"))
+        .isEqualTo(
+            "1 7 click 2026-03-01 12:00:00 http://a,"
+                + "2 click 2026-03-01 12:00:00 http://b,"
+                + "2 click 2026-03-01 12:00:00 http://b");
+  }
+
+  @Test
+  void clickOfALinkDeletedMeanwhileIsNotRecorded() {
+    Link link = link("owned1");
+    execute("DELETE FROM urls WHERE id = 1");
+
+    assertThat(clicks.record(link)).isFalse();
+    assertThat(text("SELECT count(*) FROM events")).isEqualTo("0");
+  }
+
+  @Test
+  void clickOfALinkWhoseOwnerIsDeletedMeanwhileIsNotRecorded() {
+    Link link = link("owned1");
+    execute("DELETE FROM users WHERE id = 7");
+
+    assertThat(clicks.record(link)).isFalse();
+    assertThat(text("SELECT count(*) FROM events")).isEqualTo("0");
+  }
+
+  @Test
+  void clickOfALinkSwitchedOffMeanwhileIsNotRecorded() {
+    Link link = link("nobody");
+    execute("UPDATE urls SET is_active = false WHERE id = 2");
+
+    assertThat(clicks.record(link)).isFalse();
+    assertThat(text("SELECT click_count FROM urls WHERE id = 2")).isEqualTo("0");
+    assertThat(text("SELECT count(*) FROM events")).isEqualTo("0");
+  }
+
+  private Link link(String code) {
+    return database.onDemand(UrlDao.class).findLink(code).orElseThrow();
+  }
+
+  private void execute(String sql) {
+    database.useHandle(handle -> handle.execute(sql));
+  }
+
+  private String text(String sql) {
+    return database.withHandle(handle -> handle.createQuery(sql).mapTo(String.class).one());
+  }
+}
