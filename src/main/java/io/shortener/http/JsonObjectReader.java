@@ -78,8 +78,9 @@ public final class JsonObjectReader implements MessageBodyReader<JsonObject> {
       if (document instanceof ObjectNode object && isStorable(object)) {
         return object;
       }
-    } catch (CharacterCodingException | JsonProcessingException e) {
-      // The parser's own words name classes; the client reads the contract's.
+    } catch (CharacterCodingException | JsonProcessingException | NumberFormatException e) {
+      // The parser's own words name classes; the client reads the contract's. An exponent that no
+      // number has comes as a NumberFormatException.
     }
     throw invalid();
   }
