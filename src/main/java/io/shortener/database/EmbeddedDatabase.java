@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedDatabase implements Managed {
   private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration START_LIMIT = Duration.ofMinutes(1);
   private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(30);
   private static final String NAME = "shortener";
 

@@ -18,9 +18,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * {@code @RegisterExtension static final RunningService SERVICE = RunningService.seeded();}
  */
 public final class RunningService implements BeforeAllCallback, AfterAllCallback {
+  /**
+   * Mutation testing runs single tests thousands of times: there a service is started once and
+   * finds its first data again before each.
+   */
+  private static final boolean KEPT = Boolean.getBoolean("shortener.test.keep");
+
   private final List<ConfigOverride> overrides = new ArrayList<>();
   private final DatabaseAddress database;
   private final DropwizardTestSupport<ShortenerConfiguration> support;
+  private boolean running;
 
   private RunningService(DatabaseAddress database, boolean seed, ConfigOverride... settings) {
     this.database = database;
@@ -52,12 +59,23 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
+    if (running) {
+      database().useHandle(Pristine::restore);
+      return;
+    }
     support.before();
+    running = true;
+    if (KEPT) {
+      database().useHandle(Pristine::keep);
+    }
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    support.after();
+    if (!KEPT) {
+      support.after();
+      running = false;
+    }
   }
 
   /** A client of the application port. */

@@ -1,0 +1,32 @@
+package io.shortener.testing;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The first data of a database, kept in a schema of their own, to go back to. */
+final class Pristine {
+  private static final List<String> TABLES = List.of("users", "urls", "events");
+
+  private Pristine() {}
+
+  static void keep(Handle handle) {
+    handle.execute("CREATE SCHEMA pristine");
+    TABLES.forEach(
+        table -> handle.execute("CREATE TABLE pristine." + table + " AS TABLE " + table));
+  }
+
+  static void restore(Handle handle) {
+    handle.useTransaction(
+        transaction -> {
+          transaction.execute("TRUNCATE users, urls, events RESTART IDENTITY CASCADE");
+          for (String table : TABLES) {
+            transaction.execute("INSERT INTO " + table + " SELECT * FROM pristine." + table);
+            transaction.execute(
+                "SELECT setval(pg_get_serial_sequence('"
+                    + table
+                    + "', 'id'), greatest(1, max(id)), max(id) IS NOT NULL) FROM "
+                    + table);
+          }
+        });
+  }
+}
