@@ -27,7 +27,7 @@ public final class ClickRecorder implements Managed {
 
   private static final int QUEUE_LIMIT = 10_000;
   private static final int BATCH_LIMIT = 1_000;
-  private static final Duration ANSWER_LIMIT = Duration.ofMillis(2_700);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(2);
 
   private final BlockingQueue<Click> queue = new LinkedBlockingQueue<>(QUEUE_LIMIT);

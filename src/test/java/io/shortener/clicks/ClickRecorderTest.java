@@ -1,16 +1,28 @@
 package io.shortener.clicks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shortener.database.DatabaseAddress;
+import io.shortener.http.ApiException;
 import io.shortener.testing.TestPostgres;
 import io.shortener.urls.Link;
 import io.shortener.urls.UrlDao;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +44,12 @@ class ClickRecorderTest {
         "INSERT INTO urls (id, user_id, short_code, original_url, created_at, updated_at)"
             + " VALUES (1, 7, 'owned1', 'http://a', now(), now()),"
             + " (2, NULL, 'nobody', 'http://b', now(), now())");
+    clicks.start();
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    clicks.stop();
   }
 
   @Test
@@ -79,6 +97,99 @@ class ClickRecorderTest {
     assertThat(clicks.record(link)).isFalse();
     assertThat(text("SELECT click_count FROM urls WHERE id = 2")).isEqualTo("0");
     assertThat(text("SELECT count(*) FROM events")).isEqualTo("0");
+  }
+
+  @Test
+  void clicksThatComeTogetherAreAllCounted() throws Exception {
+    List<Link> links = List.of(link("owned1"), link("nobody"));
+    ExecutorService visitors = Executors.newFixedThreadPool(16);
+    try {
+      List<Callable<Boolean>> visits =
+          IntStream.range(0, 200)
+              .<Callable<Boolean>>mapToObj(i -> () -> clicks.record(links.get(i % 2)))
+              .toList();
+
+      for (Future<Boolean> visit : visitors.invokeAll(visits)) {
+        assertThat(visit.get()).isTrue();
+      }
+    } finally {
+      visitors.shutdown();
+    }
+    assertThat(text("SELECT string_agg(click_count::text, ',' ORDER BY id) FROM urls"))
+        .isEqualTo("100,100");
+    assertThat(text("SELECT count(*) FROM events WHERE url_id = 1")).isEqualTo("100");
+  }
+
+  @Test
+  void clickOnALinkThatSomebodyChangesIsRecordedAfterwards() throws Exception {
+    CompletableFuture<Boolean> visit;
+    try (Handle changing = database.open()) {
+      changing.begin();
+      changing.execute("UPDATE urls SET title = 'new' WHERE id = 1");
+      visit = CompletableFuture.supplyAsync(() -> clicks.record(link("owned1")));
+
+      assertThat(clicks.record(link("nobody"))).isTrue();
+      assertThat(visit).isNotDone();
+      changing.commit();
+    }
+    assertThat(visit.get()).isTrue();
+    assertThat(text("SELECT click_count FROM urls WHERE id = 1")).isEqualTo("1");
+  }
+
+  @Test
+  void clickOnALinkThatIsBeingDeletedIsNotFoundAfterwards() throws Exception {
+    Link link = link("owned1");
+    CompletableFuture<Boolean> visit;
+    try (Handle deleting = database.open()) {
+      deleting.begin();
+      deleting.execute("DELETE FROM users WHERE id = 7");
+      visit = CompletableFuture.supplyAsync(() -> clicks.record(link));
+
+      assertThat(clicks.record(link("nobody"))).isTrue();
+      assertThat(visit).isNotDone();
+      deleting.commit();
+    }
+    assertThat(visit.get()).isFalse();
+    assertThat(text("SELECT count(*) FROM events WHERE url_id = 1")).isEqualTo("0");
+  }
+
+  @Test
+  void clickThatCannotBeWrittenInTimeIsUnavailableAndNeverCounted() {
+    try (Handle changing = database.open()) {
+      changing.begin();
+      changing.execute("UPDATE urls SET title = 'new' WHERE id = 1");
+      Link link = link("owned1");
+
+      assertThatThrownBy(() -> clicks.record(link))
+          .isInstanceOfSatisfying(
+              ApiException.class,
+              refusal -> assertThat(refusal.getResponse().getStatus()).isEqualTo(503));
+      changing.rollback();
+    }
+    assertThat(clicks.record(link("owned1"))).isTrue();
+    assertThat(text("SELECT click_count FROM urls WHERE id = 1")).isEqualTo("1");
+  }
+
+  @Test
+  void failureOfTheDatabaseReachesTheVisitorAndTheNextClickIsWritten() {
+    Link link = link("owned1");
+    execute("ALTER TABLE events RENAME TO away");
+    try {
+      assertThatThrownBy(() -> clicks.record(link)).isInstanceOf(JdbiException.class);
+    } finally {
+      execute("ALTER TABLE away RENAME TO events");
+    }
+    assertThat(clicks.record(link)).isTrue();
+    assertThat(text("SELECT click_count FROM urls WHERE id = 1")).isEqualTo("1");
+  }
+
+  @Test
+  void nothingIsAcceptedAfterTheEnd() throws InterruptedException {
+    Link link = link("owned1");
+    clicks.stop();
+
+    assertThatThrownBy(() -> clicks.record(link)).isInstanceOf(ApiException.class);
+    assertThat(text("SELECT click_count FROM urls WHERE id = 1")).isEqualTo("0");
   }
 
   private Link link(String code) {
