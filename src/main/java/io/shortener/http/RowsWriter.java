@@ -16,7 +16,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,9 +62,7 @@ public final class RowsWriter implements MessageBodyWriter<Rows<?>> {
     } catch (IOException | RuntimeException failure) {
       if (response.get().isCommitted()) {
         LOGGER.warn("A list broke off, its connection is cut: {}", failure.toString());
-        ServletContextRequest.getServletContextRequest(request.get())
-            .getServletChannel()
-            .abort(failure);
+        Connections.cut(request.get(), failure);
       }
       throw failure;
     }

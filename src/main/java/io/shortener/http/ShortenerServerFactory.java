@@ -28,7 +28,7 @@ public final class ShortenerServerFactory extends DefaultServerFactory {
     server.setErrorHandler(errors);
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getAdminContext().setErrorHandler(errors);
-    server.setHandler(new RequestIds(server.getHandler()));
+    server.setHandler(new RequestIds(new Connections(server.getHandler())));
     return server;
   }
 
