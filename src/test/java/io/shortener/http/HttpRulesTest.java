@@ -254,7 +254,7 @@ class HttpRulesTest {
         .contains("http_response_status_code=\"404\",http_route=\"/{short_code}\"")
         .contains("http_response_status_code=\"200\",http_route=\"/users\"")
         .contains("http_response_status_code=\"404\",http_route=\"unmatched\"")
-        .doesNotContain("9000000")
+        .doesNotContain("users/9000000")
         .doesNotContain("zzzzzz")
         .doesNotContain("no/such");
   }
