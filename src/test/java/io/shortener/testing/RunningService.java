@@ -66,6 +66,9 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
     support.before();
     running = true;
     if (KEPT) {
+      // Settings of a test are system properties while its service runs; the next must not see
+      // them.
+      System.getProperties().keySet().removeIf(name -> name.toString().startsWith("dw."));
       database().useHandle(Pristine::keep);
     }
   }
