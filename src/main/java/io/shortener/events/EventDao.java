@@ -82,20 +82,14 @@ public interface EventDao {
 
   /** A page of what matches, newest first. */
   default List<Event> page(EventFilter filter, Page page) {
-    return page(
-        filter.urlId(),
-        filter.userId(),
-        filter.eventType(),
-        filter.noClicks(),
-        page.size(),
-        page.offset());
+    return page(filter.urlId(), filter.userId(), filter.eventType(), page.size(), page.offset());
   }
 
   /** All that match, newest first, read while they are consumed. */
   @Transaction
   default void forEach(EventFilter filter, Consumer<Event> consumer) {
     readInIndexOrder();
-    forEach(filter.urlId(), filter.userId(), filter.eventType(), filter.noClicks(), consumer);
+    forEach(filter.urlId(), filter.userId(), filter.eventType(), consumer);
   }
 
   /** Sorting would read everything, and much beside it, before the first row. */
@@ -117,7 +111,6 @@ public interface EventDao {
         <if(urlId)> AND url_id = :urlId <endif>
         <if(userId)> AND user_id = :userId <endif>
         <if(eventType)> AND event_type = :eventType <endif>
-        <if(noClicks)> AND event_type != 'click' <endif>
         ORDER BY timestamp DESC, id DESC
         LIMIT :limit OFFSET :offset
       ) AS page USING (id)
@@ -127,7 +120,6 @@ public interface EventDao {
       @Nullable Long urlId,
       @Nullable Long userId,
       @Nullable String eventType,
-      @Nullable Boolean noClicks,
       int limit,
       long offset);
 
@@ -144,14 +136,12 @@ public interface EventDao {
       <if(urlId)> AND url_id = :urlId <endif>
       <if(userId)> AND user_id = :userId <endif>
       <if(eventType)> AND event_type = :eventType <endif>
-      <if(noClicks)> AND event_type != 'click' <endif>
       ORDER BY timestamp DESC, id DESC
       """)
   void forEach(
       @Nullable Long urlId,
       @Nullable Long userId,
       @Nullable String eventType,
-      @Nullable Boolean noClicks,
       Consumer<Event> consumer);
 
   /**

@@ -5,22 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Which events to list; what is null does not matter. */
 public record EventFilter(@Nullable Long urlId, @Nullable Long userId, @Nullable String eventType) {
-  private static final String CLICK = "click";
-
   /** Reads a query string. */
   static EventFilter from(QueryParameters query) {
     return new EventFilter(
         query.id("url_id").orElse(null),
         query.id("user_id").orElse(null),
         query.text("event_type").orElse(null));
-  }
-
-  /**
-   * True to use the index of all three filters, which has no clicks; null when another index serves
-   * or clicks are asked for.
-   */
-  public @Nullable Boolean noClicks() {
-    boolean all = urlId != null && userId != null && eventType != null;
-    return (all && !CLICK.equals(eventType)) ? Boolean.TRUE : null;
   }
 }
