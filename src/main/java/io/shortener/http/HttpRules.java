@@ -19,6 +19,7 @@ public final class HttpRules {
     jersey.property(ServerProperties.WADL_FEATURE_DISABLE, true);
     jersey.register(new PathRules());
     jersey.register(new EmptyBodies());
+    jersey.register(new UnreadBodies());
     jersey.register(new Route());
     jersey.register(new BodyLimits());
     jersey.register(new JsonObjectReader());

@@ -77,6 +77,41 @@ class BrokenHttpTest {
         .isEqualTo(400);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /users/bulk HTTP/1.1~Content-Length: 5",
+        "POST /users/bulk HTTP/1.1~Transfer-Encoding: chunked",
+        "POST /nothing HTTP/1.1~Content-Length: 5",
+        "PATCH /users HTTP/1.1~Content-Length: 5",
+        "POST /users/bulk HTTP/1.1~Content-Type: multipart/form-data; boundary=b~"
+            + "Content-Length: 999999999"
+      })
+  void connectionEndsWhenABodyIsNotRead(String head) {
+    RawHttp.Answer answer = RawHttp.send(port, head.replace("~", "\r\n") + "\r\nHost: a\r\n\r\n");
+
+    assertThat(answer.status()).isBetween(400, 413);
+    assertThat(answer.header("Connection")).contains("close");
+  }
+
+  @Test
+  void connectionStaysWhenTheBodyIsReadOrThereIsNone() {
+    String bad = "POST /users HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+
+    RawHttp.Answer answers =
+        RawHttp.send(
+            port,
+            (bad + "Content-Length: 2\r\n\r\n{}")
+                + (bad + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")
+                + "POST /users/bulk HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"
+                + "GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n"
+                + "GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+
+    assertThat(answers.text())
+        .containsSubsequence("400", "400", "400", "404", "{\"status\":\"ok\"}");
+    assertThat(answers.text()).containsOnlyOnce("Connection: close");
+  }
+
   @Test
   void overlongUriIsRefused() {
     assertAnswer(ask("GET /" + "a".repeat(9_000) + " HTTP/1.1", "Host: a"), 414, "URI too long");
