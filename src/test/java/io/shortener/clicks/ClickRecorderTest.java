@@ -1,7 +1,9 @@
 package io.shortener.clicks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.shortener.database.DatabaseAddress;
 import io.shortener.http.ApiException;
@@ -17,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -154,7 +157,7 @@ class ClickRecorderTest {
   }
 
   @Test
-  void clickThatCannotBeWrittenInTimeIsUnavailableAndNeverCounted() {
+  void clickThatIsGivenUpIsUnavailableAndInNoLaterBatch() {
     try (Handle changing = database.open()) {
       changing.begin();
       changing.execute("UPDATE urls SET title = 'new' WHERE id = 1");
@@ -164,6 +167,8 @@ class ClickRecorderTest {
           .isInstanceOfSatisfying(
               ApiException.class,
               refusal -> assertThat(refusal.getResponse().getStatus()).isEqualTo(503));
+      // A batch that begins after the click was given up is without it.
+      assertThat(clicks.record(link("nobody"))).isTrue();
       changing.rollback();
     }
     assertThat(clicks.record(link("owned1"))).isTrue();
@@ -180,6 +185,27 @@ class ClickRecorderTest {
       execute("ALTER TABLE away RENAME TO events");
     }
     assertThat(clicks.record(link)).isTrue();
+    assertThat(text("SELECT click_count FROM urls WHERE id = 1")).isEqualTo("1");
+  }
+
+  @Test
+  void theEndWaitsForWhatWasAccepted() throws Exception {
+    Link link = link("owned1");
+    FutureTask<Boolean> visit = new FutureTask<>(() -> clicks.record(link));
+    Thread visitor = new Thread(visit);
+    Thread ending = new Thread(() -> assertThatCode(clicks::stop).doesNotThrowAnyException());
+    try (Handle changing = database.open()) {
+      changing.begin();
+      changing.execute("UPDATE urls SET title = 'new' WHERE id = 1");
+      visitor.start();
+      await().until(() -> visitor.getState() == Thread.State.TIMED_WAITING);
+      ending.start();
+
+      await().until(() -> ending.getState() == Thread.State.WAITING);
+      changing.commit();
+    }
+    ending.join();
+    assertThat(visit.get()).isTrue();
     assertThat(text("SELECT click_count FROM urls WHERE id = 1")).isEqualTo("1");
   }
 
