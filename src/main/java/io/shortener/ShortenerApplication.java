@@ -6,7 +6,10 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.forms.MultiPartBundle;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.shortener.clicks.ClickRecorder;
+import io.shortener.clicks.Clicks;
 import io.shortener.database.DatabaseAddress;
 import io.shortener.database.DatabaseErrorMapper;
 import io.shortener.database.DatabasePools;
@@ -23,9 +26,10 @@ import io.shortener.http.HttpRules;
 import io.shortener.http.PublicUrl;
 import io.shortener.ops.HealthResource;
 import io.shortener.ops.Operations;
-import io.shortener.redirect.RedirectResource;
+import io.shortener.redirect.Redirects;
 import io.shortener.startup.CheckCommand;
 import io.shortener.startup.EnvironmentVariables;
+import io.shortener.startup.InstanceDirectory;
 import io.shortener.startup.ServerCommand;
 import io.shortener.startup.Welcome;
 import io.shortener.urls.ShortCodes;
@@ -75,7 +79,7 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
 
   @Override
   public void run(ShortenerConfiguration settings, Environment environment) {
-    Operations.install(environment, settings.chaosToken());
+    PrometheusRegistry metrics = Operations.install(environment, settings.chaosToken());
     HttpRules.enforce(environment);
 
     DatabaseAddress address = databaseAddress(settings, environment);
@@ -87,23 +91,38 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
     Clock clock = Clock.tickSeconds(ZoneOffset.UTC);
     ShortCodes codes = new ShortCodes(new SecureRandom());
     PublicUrl publicUrl = new PublicUrl(settings.publicUrl(), settings.trustedProxies());
-    ClickRecorder clicks = new ClickRecorder(pools.forClicks(), clock);
-    environment.lifecycle().manage(clicks);
     UrlDao urls = database.onDemand(UrlDao.class);
     EventDao events = database.onDemand(EventDao.class);
     UserDao users = database.onDemand(UserDao.class);
 
+    InstanceDirectory instance = instanceDirectory(settings, environment);
+    ClickRecorder clicks =
+        Clicks.record(environment, metrics, settings.clicks(), instance, pools.forClicks(), clock);
+    Redirects redirects = new Redirects(environment, metrics, settings.linkCache(), urls);
+    redirects.rememberIn(instance, settings.linkCache().warm());
+    redirects.listenTo(address);
+    DatabaseErrorMapper databaseErrors = databaseErrors();
+    redirects.answer(clicks, databaseErrors::explain);
+
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new HealthResource());
-    jersey.register(new RedirectResource(urls, clicks));
-    jersey.register(new ShortenResource(urls, codes, publicUrl, clock));
-    jersey.register(new UrlsResource(urls, longWork.onDemand(UrlDao.class), codes, clock));
+    jersey.register(new ShortenResource(urls, codes, publicUrl, clock, redirects.listener()));
+    jersey.register(
+        new UrlsResource(
+            urls, longWork.onDemand(UrlDao.class), codes, clock, redirects.listener()));
     jersey.register(new EventsResource(events, longWork.onDemand(EventDao.class), clock));
     jersey.register(new UsersResource(users, longWork.onDemand(UserDao.class), clock));
     jersey.register(new BulkImportResource(new UserImport(longWork, clock)));
-    jersey.register(databaseErrors());
+    jersey.register(databaseErrors);
 
     environment.lifecycle().addServerLifecycleListener(new Welcome(urls::anyActiveCode));
+  }
+
+  private static InstanceDirectory instanceDirectory(
+      ShortenerConfiguration settings, Environment environment) {
+    InstanceDirectory instance = InstanceDirectory.hold(settings.dataDirectory());
+    environment.lifecycle().manage(new AutoCloseableManager(instance));
+    return instance;
   }
 
   private static DatabaseAddress databaseAddress(

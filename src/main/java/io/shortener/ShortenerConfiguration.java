@@ -5,10 +5,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.logging.common.DefaultLoggingFactory;
 import io.dropwizard.validation.ValidationMethod;
+import io.shortener.clicks.ClickSettings;
 import io.shortener.database.DatabaseConfigured;
 import io.shortener.database.DatabaseSettings;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.ShortenerServerFactory;
+import io.shortener.redirect.LinkCacheSettings;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -25,6 +27,10 @@ public final class ShortenerConfiguration extends Configuration implements Datab
       Set.of("ALL", "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
   @JsonProperty @Valid @NotNull private DatabaseSettings database = DatabaseSettings.defaults();
+
+  @JsonProperty @Valid @NotNull private ClickSettings clicks = ClickSettings.defaults();
+
+  @JsonProperty @Valid @NotNull private LinkCacheSettings linkCache = LinkCacheSettings.defaults();
 
   @JsonProperty @NotNull private String dataDirectory = "./data";
 
@@ -51,6 +57,16 @@ public final class ShortenerConfiguration extends Configuration implements Datab
   @Override
   public Path dataDirectory() {
     return Path.of(dataDirectory);
+  }
+
+  /** The {@code clicks} section. */
+  public ClickSettings clicks() {
+    return clicks;
+  }
+
+  /** The {@code linkCache} section. */
+  public LinkCacheSettings linkCache() {
+    return linkCache;
   }
 
   /** What short urls begin with, without a trailing slash; empty to take it from each request. */

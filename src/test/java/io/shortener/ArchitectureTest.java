@@ -34,8 +34,8 @@ class ArchitectureTest {
     "users,    http",
     "events,   http users",
     "urls,     http users events",
-    "clicks,   http users events urls",
-    "redirect, http users events urls clicks",
+    "clicks,   http startup users events urls",
+    "redirect, http startup users events urls clicks database",
     "database, http startup",
     "ops,      http"
   })

@@ -2,16 +2,10 @@ package io.shortener.clicks;
 
 import io.shortener.urls.Link;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 
 /**
- * A visit that waits to be recorded.
+ * A visit to be recorded.
  *
- * @param recorded completes with true when the click is committed, with false when its link is
- *     gone, exceptionally when the database failed; whoever gives up waiting cancels it
+ * @param link as it was when the visitor was sent on
  */
-record Click(Link link, Instant timestamp, CompletableFuture<Boolean> recorded) {
-  Click(Link link, Instant timestamp) {
-    this(link, timestamp, new CompletableFuture<>());
-  }
-}
+record Click(Link link, Instant timestamp) {}

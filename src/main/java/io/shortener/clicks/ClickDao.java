@@ -1,64 +1,91 @@
 package io.shortener.clicks;
 
-import java.time.Instant;
-import java.util.Set;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/**
- * What clicks write: an event each, and one more each on their links' counts.
- *
- * <p>Rows are locked before they are written, users before urls and each in the order of their ids,
- * which is the order in which a deletion of a user goes. What somebody else has locked is left out
- * instead of waited for: one slow deletion must not hold up the clicks on all other links.
- */
+/** The tables {@code clicks}, {@code click_counts} and {@code click_batches}. */
+@RegisterConstructorMapper(ClickDao.Written.class)
 interface ClickDao {
-  /** Locks users against deletion; those that are being changed or deleted are left out. */
+  /**
+   * Records a batch, in one statement because every statement more costs every visitor: the counts
+   * that are locked by somebody else are left out, else one slow deletion would hold up the clicks
+   * on all links; then the batch's id, and if it was there before, nothing else.
+   *
+   * <p>A row of {@code click_counts} that is held keeps its link from being deleted meanwhile. Rows
+   * are held in the order of their ids and never waited for: batches cannot block each other.
+   *
+   * @return empty when the batch is in already
+   */
   @SqlQuery(
       """
-      SELECT id
-      FROM users
-      WHERE id = ANY(CAST(:ids AS bigint[]))
-      ORDER BY id
-      FOR KEY SHARE SKIP LOCKED
-      """)
-  Set<Long> lockUsers(Long[] ids);
-
-  /** Locks active urls; those that are being changed, clicked or deleted are left out. */
-  @SqlQuery(
-      """
-      SELECT id
-      FROM urls
-      WHERE id = ANY(CAST(:ids AS bigint[])) AND is_active
-      ORDER BY id
-      FOR NO KEY UPDATE SKIP LOCKED
-      """)
-  Set<Long> lockUrls(Long[] ids);
-
-  /** Which of the urls are there and active, locked or not. */
-  @SqlQuery("SELECT id FROM urls WHERE id = ANY(CAST(:ids AS bigint[])) AND is_active")
-  Set<Long> findActive(Long[] ids);
-
-  /** Records one click for each element of both arrays. */
-  @SqlUpdate(
-      """
-      WITH clicks AS (
-        SELECT url_id, timestamp
-        FROM unnest(CAST(:urlIds AS bigint[]), CAST(:timestamps AS timestamptz[]))
-             WITH ORDINALITY AS click (url_id, timestamp, position)
-        ORDER BY position
+      WITH held AS MATERIALIZED (
+        SELECT url_id
+        FROM click_counts
+        WHERE url_id = ANY(CAST(:ids AS bigint[]))
+        ORDER BY url_id
+        FOR NO KEY UPDATE SKIP LOCKED
+      ),
+      batch AS (
+        INSERT INTO click_batches (id, journal, left_out)
+        SELECT :batch, :journal,
+               CASE WHEN (SELECT count(*) FROM held) = cardinality(CAST(:ids AS bigint[])) THEN '{}'
+                    ELSE ARRAY(SELECT url_id
+                               FROM click_counts
+                               WHERE url_id = ANY(CAST(:ids AS bigint[]))
+                               EXCEPT SELECT url_id FROM held) END
+        ON CONFLICT (id) DO NOTHING
+        RETURNING left_out
       ),
       counted AS (
-        UPDATE urls
-        SET click_count = click_count + clicked.times
-        FROM (SELECT url_id, count(*) AS times FROM clicks GROUP BY url_id) AS clicked
-        WHERE urls.id = clicked.url_id
+        UPDATE click_counts
+        SET clicks = clicks + visits.times
+        FROM batch,
+             unnest(CAST(:ids AS bigint[]), CAST(:times AS bigint[])) AS visits (url_id, times)
+             JOIN held USING (url_id)
+        WHERE click_counts.url_id = visits.url_id
+      ),
+      recorded AS (
+        INSERT INTO clicks (url_id, user_id, short_code, original_url, timestamp)
+        SELECT url_id, user_id, short_code, original_url, to_timestamp(second)
+        FROM batch,
+             unnest(CAST(:urlIds AS bigint[]), CAST(:userIds AS bigint[]),
+                    CAST(:shortCodes AS text[]), CAST(:originalUrls AS text[]),
+                    CAST(:seconds AS bigint[]))
+               AS visits (url_id, user_id, short_code, original_url, second)
+             JOIN held USING (url_id)
       )
-      INSERT INTO events (url_id, user_id, event_type, timestamp, details)
-      SELECT urls.id, urls.user_id, 'click', clicks.timestamp,
-             jsonb_build_object('short_code', short_code, 'original_url', original_url)
-      FROM clicks
-      JOIN urls ON urls.id = clicks.url_id
+      SELECT ARRAY(SELECT url_id FROM held) AS held, left_out FROM batch
       """)
-  int record(Long[] urlIds, Instant[] timestamps);
+  Optional<Written> record(@BindMethods ClickColumns clicks, UUID batch, UUID journal);
+
+  /** The links that were left out of a batch; empty when the batch is not in. */
+  @SqlQuery("SELECT left_out FROM click_batches WHERE id = :batch")
+  Optional<LeftOut> findLeftOut(UUID batch);
+
+  /** Forgets the batches of one journal that are older than an id. */
+  @SqlUpdate("DELETE FROM click_batches WHERE id < :oldest AND journal = :journal")
+  int forget(UUID oldest, UUID journal);
+
+  /** Forgets all batches that are older than an id. */
+  @SqlUpdate("DELETE FROM click_batches WHERE id < :oldest")
+  int forgetAll(UUID oldest);
+
+  @SqlQuery("SELECT TRUE")
+  boolean answers();
+
+  /**
+   * What became of a batch.
+   *
+   * @param held the links whose clicks are recorded
+   * @param leftOut the links that were locked
+   */
+  record Written(List<Long> held, List<Long> leftOut) {}
+
+  /** The links that were locked when a batch was written. */
+  record LeftOut(List<Long> leftOut) {}
 }

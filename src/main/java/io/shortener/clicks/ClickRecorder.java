@@ -1,6 +1,7 @@
 package io.shortener.clicks;
 
 import io.dropwizard.lifecycle.Managed;
+import io.shortener.clicks.ClickSettings.Durability;
 import io.shortener.http.ApiException;
 import io.shortener.urls.Link;
 import java.time.Clock;
@@ -8,108 +9,188 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes clicks durable: when {@link #record} returns, the click is committed. One thread writes;
- * what has gathered while the last batch was committing is the next batch, so that many visitors
- * share one commit and a link that everybody follows is no slower than others. Thread-safe.
+ * Makes clicks durable without a thread for each that waits. One thread writes; what has gathered
+ * while the last batch was being committed is the next batch, so that many visitors share one
+ * commit and a link that everybody follows is no slower than others. Thread-safe.
  */
 public final class ClickRecorder implements Managed {
   private static final Logger LOGGER = LoggerFactory.getLogger(ClickRecorder.class);
 
-  private static final int QUEUE_LIMIT = 10_000;
+  private static final int QUEUE_LIMIT = 100_000;
   private static final int BATCH_LIMIT = 1_000;
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
-  private static final Duration PAUSE = Duration.ofMillis(2);
 
-  private final BlockingQueue<Click> queue = new LinkedBlockingQueue<>(QUEUE_LIMIT);
-  private final ClickWriter writer;
+  /** With so many in memory, relaxed visitors wait as the others do. */
+  private static final int RELAXED_LIMIT = 10_000;
+
+  /** How long a click waits for its locked link before it goes to the journal. */
+  private static final Duration LOCK_LIMIT = Duration.ofSeconds(1);
+
+  private static final Duration PAUSE = Duration.ofMillis(2);
+  private static final Duration IDLE = Duration.ofMillis(100);
+
+  private final BlockingQueue<WaitingClick> queue = new LinkedBlockingQueue<>(QUEUE_LIMIT);
+  private final ClickStore store;
+  private final ClickMetrics metrics;
+  private final Durability durability;
   private final Clock clock;
-  private final Thread thread = new Thread(this::writeAll, "click-writer");
+  private final Executor answers;
   private volatile boolean stopping;
+  private volatile @Nullable Thread thread;
+
+  // What follows is for the writing thread alone, be it the first one or one that took over.
+  private List<WaitingClick> locked = List.of();
+  private List<WaitingClick> inHand = List.of();
+  private @Nullable ClickBatch batchInHand;
 
   /**
    * Not writing yet: see {@link #start}.
    *
-   * @param database used by one thread
+   * @param answers where visitors are told, so that writing need not wait for it
    */
-  public ClickRecorder(Jdbi database, Clock clock) {
-    this.writer = new ClickWriter(database);
+  ClickRecorder(
+      ClickStore store,
+      ClickMetrics metrics,
+      Durability durability,
+      Clock clock,
+      Executor answers) {
+    this.store = store;
+    this.metrics = metrics;
+    this.durability = durability;
     this.clock = clock;
+    this.answers = answers;
+    metrics.gauge("click_queue_clicks", "Clicks that wait in memory.", queue::size);
   }
 
   /**
    * Records one visit to a link.
    *
-   * @return false when the link has been deleted or switched off since it was looked up; nothing is
-   *     recorded then
-   * @throws ApiException 503 when it cannot be done in time
+   * @return completes when the click is durable, with false when the link has been deleted since it
+   *     was looked up and nothing is recorded; with durability relaxed, when the click is queued;
+   *     exceptionally with 503 when too many wait already
    */
-  public boolean record(Link link) {
-    Click click = new Click(link, clock.instant());
+  public CompletionStage<Boolean> record(Link link) {
+    WaitingClick click = new WaitingClick(new Click(link, clock.instant()));
     if (stopping || !queue.offer(click)) {
-      throw ApiException.unavailable();
+      return CompletableFuture.failedFuture(ApiException.unavailable());
     }
-    try {
-      return click.recorded().get(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new CompletionException(e);
-    } catch (TimeoutException e) {
-      click.recorded().cancel(false);
-      throw ApiException.unavailable();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw ApiException.unavailable();
-    }
+    return durability == Durability.RELAXED && queue.size() < RELAXED_LIMIT
+        ? CompletableFuture.completedFuture(true)
+        : click.recorded();
   }
 
   @Override
   public void start() {
-    thread.start();
+    Thread writing = new Thread(this::writeAll, "click-writer");
+    writing.setUncaughtExceptionHandler(
+        (dead, reason) ->
+            LOGGER.error("The thread that writes clicks died; another goes on", reason));
+    thread = writing;
+    writing.start();
   }
 
-  /** Returns when everything that was accepted is written or has failed. */
+  /** Returns when everything that was accepted is durable. */
   @Override
   public void stop() throws InterruptedException {
     stopping = true;
-    thread.join();
+    for (Thread writing = thread; writing != null; writing = thread) {
+      writing.join();
+    }
   }
 
   private void writeAll() {
-    List<Click> again = List.of();
-    while (!stopping || !queue.isEmpty() || !again.isEmpty()) {
-      try {
-        again = writeOnce(again);
-      } catch (InterruptedException e) {
-        LOGGER.warn("Nobody but stop() ends this thread; going on", e);
+    boolean finished = false;
+    try {
+      rescue();
+      while (!stopping || !queue.isEmpty() || !locked.isEmpty()) {
+        writeOnce();
+      }
+      finished = true;
+    } finally {
+      if (finished) {
+        thread = null;
+      } else {
+        start();
       }
     }
   }
 
-  private List<Click> writeOnce(List<Click> again) throws InterruptedException {
-    List<Click> batch = new ArrayList<>(again);
-    Click next = queue.poll(again.isEmpty() ? 100 : PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-    if (next != null) {
-      batch.add(next);
+  /** Whether a batch that a dead thread had in hand is in PostgreSQL only its id can tell. */
+  private void rescue() {
+    if (!inHand.isEmpty()) {
+      store.journal(batchInHand == null ? batch(inHand) : batchInHand);
+      answer(inHand, ClickWriter.Outcome.COMPLETE);
     }
-    queue.drainTo(batch, BATCH_LIMIT - batch.size());
-    batch.removeIf(click -> click.recorded().isDone());
-    if (batch.isEmpty()) {
-      return batch;
+    release();
+  }
+
+  private void writeOnce() {
+    gather();
+    if (inHand.isEmpty()) {
+      return;
     }
+    ClickBatch batch = batch(inHand);
+    batchInHand = batch;
+    ClickWriter.Outcome outcome = store.keep(batch);
+    List<WaitingClick> open =
+        outcome.locked().isEmpty()
+            ? List.of()
+            : inHand.stream().filter(click -> outcome.isLocked(click.click())).toList();
+    answer(inHand, outcome);
+    release();
+    locked = open.isEmpty() ? open : journalOldest(open);
+  }
+
+  private ClickBatch batch(List<WaitingClick> waiting) {
+    return ClickBatch.of(waiting.stream().map(WaitingClick::click).toList(), clock.instant());
+  }
+
+  private void release() {
+    batchInHand = null;
+    inHand = List.of();
+  }
+
+  private void gather() {
+    inHand = new ArrayList<>(locked);
+    Duration wait = locked.isEmpty() ? IDLE : PAUSE;
+    locked = List.of();
     try {
-      return writer.write(batch);
-    } catch (RuntimeException | Error e) {
-      batch.forEach(click -> click.recorded().completeExceptionally(e));
-      return List.of();
+      WaitingClick next = queue.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
+      if (next != null) {
+        inHand.add(next);
+        queue.drainTo(inHand, BATCH_LIMIT - inHand.size());
+      }
+    } catch (InterruptedException e) {
+      LOGGER.warn("Nobody but stop() ends this thread; going on", e);
     }
+  }
+
+  /** What a link's lock has kept waiting for too long is made durable without it. */
+  private List<WaitingClick> journalOldest(List<WaitingClick> waiting) {
+    long limit = System.nanoTime() - LOCK_LIMIT.toNanos();
+    List<WaitingClick> old = waiting.stream().filter(click -> click.since() - limit < 0).toList();
+    if (!old.isEmpty()) {
+      store.journal(batch(old));
+      answer(old, ClickWriter.Outcome.COMPLETE);
+    }
+    return waiting.stream().filter(click -> !old.contains(click)).toList();
+  }
+
+  /** Tells all but those whose link is locked. */
+  private void answer(List<WaitingClick> clicks, ClickWriter.Outcome outcome) {
+    List<WaitingClick> settled =
+        clicks.stream().filter(click -> !outcome.isLocked(click.click())).toList();
+    settled.forEach(click -> metrics.durable(click.seconds()));
+    answers.execute(
+        () -> settled.forEach(click -> click.recorded().complete(!outcome.isGone(click.click()))));
   }
 }

@@ -1,76 +1,106 @@
 package io.shortener.clicks;
 
-import io.shortener.urls.Link;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
-/** Writes clicks, a batch in a transaction. */
+/** Writes clicks to PostgreSQL, a batch in a transaction. Thread-safe. */
 final class ClickWriter {
+  /** Longer than any copy of a batch can be on its way to a database that was frozen or cut off. */
+  private static final Duration SETTLED = Duration.ofMinutes(10);
+
+  /** How long a journal may wait for its instance to come back. */
+  private static final Duration FORGOTTEN = Duration.ofDays(30);
+
   private final Jdbi database;
 
   ClickWriter(Jdbi database) {
     this.database =
-        database
-            .registerArrayType(Long.class, "bigint")
-            .registerArrayType(Instant.class, "timestamptz", Instant::toString);
+        database.registerArrayType(Long.class, "bigint").registerArrayType(String.class, "text");
   }
 
   /**
-   * Records a batch and tells each click's waiter when it is committed.
+   * Records a batch, unless it is in already.
    *
-   * @return the clicks whose links were locked by somebody else, to be tried again
-   * @throws RuntimeException when nothing of the batch was recorded, or nobody knows
+   * @param journal where the batch is kept if this fails
+   * @throws JdbiException when nothing of the batch was recorded, or nobody knows; in both cases
+   *     the same batch may be written again
    */
-  List<Click> write(List<Click> batch) {
-    Outcome outcome =
-        database.inTransaction(handle -> record(batch, handle.attach(ClickDao.class)));
-    List<Click> again = new ArrayList<>();
-    for (Click click : batch) {
-      long url = click.link().id();
-      if (outcome.recorded().contains(url)) {
-        click.recorded().complete(true);
-      } else if (outcome.active().contains(url)) {
-        again.add(click);
-      } else {
-        click.recorded().complete(false);
-      }
+  Outcome write(ClickBatch batch, UUID journal) {
+    return database.withExtension(
+        ClickDao.class,
+        clicks ->
+            clicks
+                .record(ClickColumns.of(batch.clicks()), batch.id(), journal)
+                .map(written -> Outcome.of(batch, written))
+                .orElseGet(() -> Outcome.ofEarlier(batch, clicks.findLeftOut(batch.id()))));
+  }
+
+  /** Fails when the database does not answer. */
+  void check() {
+    database.useExtension(ClickDao.class, ClickDao::answers);
+  }
+
+  /**
+   * Forgets which batches are in, once nobody can come with them again.
+   *
+   * @param journal of which all batches are settled
+   */
+  void forgetSettled(UUID journal, Instant now) {
+    database.useExtension(
+        ClickDao.class,
+        clicks -> {
+          clicks.forget(ClickBatch.oldestId(now, SETTLED), journal);
+          clicks.forgetAll(ClickBatch.oldestId(now, FORGOTTEN));
+        });
+  }
+
+  /**
+   * What became of a batch.
+   *
+   * @param locked its links that somebody else held: their clicks have to be written again
+   * @param gone its links that are no more: their clicks went with them
+   */
+  record Outcome(Set<Long> locked, Set<Long> gone) {
+    static final Outcome COMPLETE = new Outcome(Set.of(), Set.of());
+
+    static Outcome of(ClickBatch batch, ClickDao.Written written) {
+      Set<Long> held = Set.copyOf(written.held());
+      Set<Long> locked = Set.copyOf(written.leftOut());
+      return new Outcome(
+          locked,
+          batch.clicks().stream()
+              .map(click -> click.link().id())
+              .filter(id -> !held.contains(id) && !locked.contains(id))
+              .collect(Collectors.toUnmodifiableSet()));
     }
-    return again;
-  }
 
-  private static Outcome record(List<Click> batch, ClickDao clicks) {
-    Set<Long> owners = clicks.lockUsers(distinct(batch, Link::userId));
-    List<Click> withOwner =
-        keep(batch, link -> link.userId() == null || owners.contains(link.userId()));
-    Set<Long> urls = clicks.lockUrls(distinct(withOwner, Link::id));
-    List<Click> ready = keep(withOwner, link -> urls.contains(link.id()));
-    if (!ready.isEmpty()) {
-      clicks.record(
-          ready.stream().map(click -> click.link().id()).toArray(Long[]::new),
-          ready.stream().map(Click::timestamp).toArray(Instant[]::new));
+    /** Which links were gone then is not known any more, and nobody waits for it. */
+    static Outcome ofEarlier(ClickBatch batch, Optional<ClickDao.LeftOut> earlier) {
+      return new Outcome(
+          earlier.map(batches -> Set.copyOf(batches.leftOut())).orElse(Set.of()), Set.of());
     }
-    boolean allReady = ready.size() == batch.size();
-    return new Outcome(urls, allReady ? urls : clicks.findActive(distinct(batch, Link::id)));
-  }
 
-  private static List<Click> keep(List<Click> clicks, Predicate<Link> condition) {
-    return clicks.stream().filter(click -> condition.test(click.link())).toList();
-  }
+    boolean isLocked(Click click) {
+      return locked.contains(click.link().id());
+    }
 
-  private static Long[] distinct(List<Click> clicks, Function<Link, Long> id) {
-    return clicks.stream()
-        .map(click -> id.apply(click.link()))
-        .filter(Objects::nonNull)
-        .distinct()
-        .toArray(Long[]::new);
-  }
+    boolean isGone(Click click) {
+      return gone.contains(click.link().id());
+    }
 
-  /** The urls whose clicks were recorded, and those that are active, be they recorded or not. */
-  private record Outcome(Set<Long> recorded, Set<Long> active) {}
+    List<Click> locked(ClickBatch batch) {
+      return locked.isEmpty() ? List.of() : batch.clicks().stream().filter(this::isLocked).toList();
+    }
+
+    List<Click> gone(ClickBatch batch) {
+      return gone.isEmpty() ? List.of() : batch.clicks().stream().filter(this::isGone).toList();
+    }
+  }
 }

@@ -3,7 +3,6 @@ package io.shortener.database;
 import com.google.common.util.concurrent.RateLimiter;
 import io.shortener.http.ApiException;
 import io.shortener.http.ErrorBody;
-import io.shortener.http.ErrorMapper;
 import io.shortener.http.UnexpectedErrorMapper;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -27,7 +26,6 @@ public final class DatabaseErrorMapper implements ExceptionMapper<JdbiException>
   private final RateLimiter warnings = RateLimiter.create(1);
 
   private final Map<String, Supplier<ApiException>> constraints;
-  private final ErrorMapper refusals = new ErrorMapper();
   private final UnexpectedErrorMapper faults = new UnexpectedErrorMapper();
 
   /**
@@ -39,6 +37,14 @@ public final class DatabaseErrorMapper implements ExceptionMapper<JdbiException>
 
   @Override
   public Response toResponse(JdbiException exception) {
+    return explain(exception).toResponse();
+  }
+
+  /** What whoever asked is told; what is no answer of the database's but a fault is logged. */
+  public ErrorBody explain(Throwable exception) {
+    if (exception instanceof ApiException refusal) {
+      return refusal.body();
+    }
     Optional<SQLException> cause = sqlCause(exception);
     if (exception instanceof ConnectionException
         || cause.filter(SqlStates::isUnavailable).isPresent()) {
@@ -46,13 +52,13 @@ public final class DatabaseErrorMapper implements ExceptionMapper<JdbiException>
         LOGGER.warn(
             "The database does not answer: {}", cause.map(Throwable::getMessage).orElse(""));
       }
-      return ErrorBody.of(503).toResponse();
+      return ErrorBody.of(503);
     }
     return cause
         .flatMap(SqlStates::constraint)
         .flatMap(name -> Optional.ofNullable(constraints.get(name)))
-        .map(answer -> refusals.toResponse(answer.get()))
-        .orElseGet(() -> faults.toResponse(exception));
+        .map(answer -> answer.get().body())
+        .orElseGet(() -> faults.explain(exception));
   }
 
   private static Optional<SQLException> sqlCause(Throwable failure) {

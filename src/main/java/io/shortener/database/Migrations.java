@@ -1,14 +1,13 @@
 package io.shortener.database;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
@@ -37,6 +36,11 @@ public final class Migrations {
   /** Any constant will do as long as nothing else in the database locks it. */
   static final long ADVISORY_LOCK = 7_466_787_853_297L;
 
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
+
+  /** A change set takes what it takes. */
+  private static final Duration NO_LIMIT = Duration.ZERO;
+
   private final DatabaseAddress address;
 
   public Migrations(DatabaseAddress address) {
@@ -61,7 +65,7 @@ public final class Migrations {
 
   /** The ids of change sets that are not in the database yet, in order. */
   public List<String> pending() throws SQLException {
-    try (Connection connection = connect("2")) {
+    try (Connection connection = connect(ANSWER_LIMIT)) {
       return inLiquibase(
           connection,
           SCHEMA,
@@ -74,11 +78,11 @@ public final class Migrations {
 
   /** Fails when the database does not let us in. */
   void connect() throws SQLException {
-    connect("2").close();
+    connect(ANSWER_LIMIT).close();
   }
 
   private boolean isSeeded() throws SQLException {
-    try (Connection connection = connect("0");
+    try (Connection connection = connect(NO_LIMIT);
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
@@ -88,8 +92,8 @@ public final class Migrations {
   }
 
   private void update(String changeLog) throws SQLException {
-    try (Connection lock = connect("0");
-        Connection connection = connect("0")) {
+    try (Connection lock = connect(NO_LIMIT);
+        Connection connection = connect(NO_LIMIT)) {
       takeLock(lock);
       inLiquibase(
           connection,
@@ -136,19 +140,8 @@ public final class Migrations {
     return new SQLException("Migrating failed: " + failure.getMessage(), failure);
   }
 
-  /** A time limit of 0 seconds is none: a change set takes what it takes. */
-  private Connection connect(String answerLimitSeconds) throws SQLException {
-    Properties properties = new Properties();
-    if (!address.user().isEmpty()) {
-      properties.setProperty("user", address.user());
-      properties.setProperty("password", address.password());
-    }
-    properties.setProperty("ApplicationName", "shortener migrations");
-    properties.setProperty("connectTimeout", "2");
-    properties.setProperty("loginTimeout", "2");
-    properties.setProperty("socketTimeout", answerLimitSeconds);
-    properties.setProperty("tcpKeepAlive", "true");
-    return DriverManager.getConnection(address.jdbcUrl(), properties);
+  private Connection connect(Duration answerLimit) throws SQLException {
+    return address.connect("shortener migrations", answerLimit);
   }
 
   @FunctionalInterface

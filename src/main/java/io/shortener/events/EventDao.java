@@ -16,7 +16,10 @@ import org.jdbi.v3.sqlobject.transaction.Transaction;
 import org.jdbi.v3.stringtemplate4.UseStringTemplateEngine;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code events}. */
+/**
+ * What happened: the table {@code events}, and with it the clicks, which the view {@code
+ * all_events} shows as events.
+ */
 @RegisterConstructorMapper(Event.class)
 public interface EventDao {
   /** The constraint that an event of an unknown user violates. */
@@ -76,7 +79,7 @@ public interface EventDao {
 
   @SqlQuery(
       """
-      SELECT id, url_id, user_id, event_type, timestamp, details FROM events WHERE id = :id
+      SELECT id, url_id, user_id, event_type, timestamp, details FROM all_events WHERE id = :id
       """)
   Optional<Event> find(long id);
 
@@ -96,20 +99,28 @@ public interface EventDao {
   @SqlUpdate("SET LOCAL enable_sort = off")
   void readInIndexOrder();
 
-  /** The ids are found in an index before a row is read. A filter that is null does not matter. */
+  /**
+   * The ids are found in an index before a row is read. A filter that is null does not matter.
+   *
+   * <p>A click's user is its link's owner: who asks for the clicks of a link and another user need
+   * not look through them.
+   */
   @UseStringTemplateEngine
   @DefineNamedBindings
   @AllowUnusedBindings
   @SqlQuery(
       """
       SELECT id, url_id, user_id, event_type, timestamp, details
-      FROM events
+      FROM all_events
       JOIN (
         SELECT id
-        FROM events
+        FROM all_events
         WHERE TRUE
         <if(urlId)> AND url_id = :urlId <endif>
         <if(userId)> AND user_id = :userId <endif>
+        <if(urlId && userId)>
+        AND (NOT is_click OR EXISTS (SELECT FROM urls WHERE id = :urlId AND user_id = :userId))
+        <endif>
         <if(eventType)> AND event_type = :eventType <endif>
         ORDER BY timestamp DESC, id DESC
         LIMIT :limit OFFSET :offset
@@ -131,10 +142,13 @@ public interface EventDao {
   @SqlQuery(
       """
       SELECT id, url_id, user_id, event_type, timestamp, details
-      FROM events
+      FROM all_events
       WHERE TRUE
       <if(urlId)> AND url_id = :urlId <endif>
       <if(userId)> AND user_id = :userId <endif>
+      <if(urlId && userId)>
+      AND (NOT is_click OR EXISTS (SELECT FROM urls WHERE id = :urlId AND user_id = :userId))
+      <endif>
       <if(eventType)> AND event_type = :eventType <endif>
       ORDER BY timestamp DESC, id DESC
       """)
@@ -149,6 +163,6 @@ public interface EventDao {
    *
    * @return how many there were, 0 or 1
    */
-  @SqlUpdate("DELETE FROM events WHERE id = :id")
+  @SqlUpdate("DELETE FROM all_events WHERE id = :id")
   int delete(long id);
 }

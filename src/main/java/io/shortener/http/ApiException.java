@@ -49,8 +49,8 @@ public final class ApiException extends WebApplicationException {
   }
 
   /** What the client reads. */
-  public String error() {
-    return error;
+  public ErrorBody body() {
+    return new ErrorBody(error, getResponse().getStatus());
   }
 
   @Override

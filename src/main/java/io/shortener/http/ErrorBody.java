@@ -2,7 +2,13 @@ package io.shortener.http;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /**
  * The one shape of every error.
@@ -37,17 +43,38 @@ public record ErrorBody(String error, int status) {
   }
 
   /** The answer to send, JSON whatever the client accepts; 503 says when to come back. */
-  public Response toResponse() {
-    Response.ResponseBuilder answer =
-        Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(this);
+  public jakarta.ws.rs.core.Response toResponse() {
+    jakarta.ws.rs.core.Response.ResponseBuilder answer =
+        jakarta.ws.rs.core.Response.status(status)
+            .type(MediaType.APPLICATION_JSON_TYPE)
+            .entity(this);
     if (status == 503) {
       answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
     return answer.build();
   }
 
+  /**
+   * Sends this as the answer, from outside Jersey; to HEAD its headers alone.
+   *
+   * @param callback told when it is sent
+   */
+  public void send(Request request, Response response, Callback callback) {
+    response.setStatus(status);
+    RequestIds.identify(request, response);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    if (status == 503) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    byte[] body = toJson().getBytes(StandardCharsets.UTF_8);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    boolean withBody = !HttpMethod.HEAD.is(request.getMethod());
+    response.write(true, withBody ? ByteBuffer.wrap(body) : null, callback);
+  }
+
   /** Written by hand for the places that answer without Jackson; the text must need no escapes. */
-  String toJson() {
+  private String toJson() {
     return "{\"error\":\"" + error + "\",\"status\":" + status + "}";
   }
 }

@@ -1,10 +1,6 @@
 package io.shortener.http;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -30,20 +26,12 @@ final class JsonErrorHandler extends ErrorHandler {
     if (status == HttpStatus.INTERNAL_SERVER_ERROR_500) {
       LOGGER.error("The server failed", (Throwable) request.getAttribute(ERROR_EXCEPTION));
     }
-    RequestIds.identify(request, response);
     if (HttpStatus.hasNoBody(status)) {
+      RequestIds.identify(request, response);
       callback.succeeded();
-      return true;
+    } else {
+      ErrorBody.of(status).send(request, response, callback);
     }
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, ErrorBody.RETRY_AFTER_SECONDS);
-    }
-    byte[] body = ErrorBody.of(status).toJson().getBytes(StandardCharsets.UTF_8);
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    boolean withBody = !HttpMethod.HEAD.is(request.getMethod());
-    response.write(true, withBody ? ByteBuffer.wrap(body) : null, callback);
     return true;
   }
 }

@@ -1,6 +1,7 @@
 package io.shortener.http;
 
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -13,7 +14,7 @@ import org.slf4j.MDC;
  * Gives every request an id: the one in {@code X-Request-ID} when it is harmless, else a new one.
  * It goes back to the client and stands in every log line of the thread that serves the request.
  */
-final class RequestIds extends Handler.Wrapper {
+public final class RequestIds extends Handler.Wrapper {
   private static final String HEADER = "X-Request-ID";
   private static final String LOG_KEY = "request_id";
   private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._-]{1,128}");
@@ -34,7 +35,7 @@ final class RequestIds extends Handler.Wrapper {
   }
 
   /** Names the request in its answer, again where an error began the answer anew. */
-  static String identify(Request request, Response response) {
+  public static String identify(Request request, Response response) {
     if (request.getAttribute(HEADER) instanceof String known) {
       response.getHeaders().put(HEADER, known);
       return known;
@@ -46,6 +47,11 @@ final class RequestIds extends Handler.Wrapper {
   }
 
   private static String idOf(@Nullable String sent) {
-    return sent != null && HARMLESS.matcher(sent).matches() ? sent : UUID.randomUUID().toString();
+    if (sent != null && HARMLESS.matcher(sent).matches()) {
+      return sent;
+    }
+    // No secret: it need only be another one than the others.
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return new UUID(random.nextLong(), random.nextLong()).toString();
   }
 }

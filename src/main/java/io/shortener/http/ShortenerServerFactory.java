@@ -3,6 +3,7 @@ package io.shortener.http;
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.Lists;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.jackson.JacksonFeature;
@@ -10,6 +11,7 @@ import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.dropwizard.jetty.MutableServletContextHandler;
 import jakarta.servlet.Servlet;
 import jakarta.validation.Validator;
+import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -28,8 +30,20 @@ public final class ShortenerServerFactory extends DefaultServerFactory {
     server.setErrorHandler(errors);
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getAdminContext().setErrorHandler(errors);
-    server.setHandler(new RequestIds(new Connections(server.getHandler())));
+    server.setHandler(
+        behind(
+            FrontHandler.of(environment),
+            new BlockingHandlers(new RequestIds(new Connections(server.getHandler())))));
     return server;
+  }
+
+  private static Handler behind(List<FrontHandler> front, Handler last) {
+    Handler handler = last;
+    for (FrontHandler next : Lists.reverse(front)) {
+      next.setHandler(handler);
+      handler = next;
+    }
+    return handler;
   }
 
   /**

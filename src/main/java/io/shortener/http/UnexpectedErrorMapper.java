@@ -15,20 +15,24 @@ public final class UnexpectedErrorMapper implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable fault) {
+    return explain(fault).toResponse();
+  }
+
+  /** What whoever asked is told. */
+  public ErrorBody explain(Throwable fault) {
     if (fault instanceof EofException) {
       LOGGER.debug("The client went away", fault);
-      return ErrorBody.of(400).toResponse();
+      return ErrorBody.of(400);
     }
     Throwable root = Throwables.getRootCause(fault);
     if (root instanceof ParseException) {
       LOGGER.debug("A part of a form has a date that is none", fault);
-      return ErrorBody.of(400).toResponse();
+      return ErrorBody.of(400);
     }
     if (root instanceof ZipException) {
-      return new ErrorBody("The body is not compressed as its Content-Encoding says", 400)
-          .toResponse();
+      return new ErrorBody("The body is not compressed as its Content-Encoding says", 400);
     }
     LOGGER.error("Unexpected fault", fault);
-    return ErrorBody.of(500).toResponse();
+    return ErrorBody.of(500);
   }
 }

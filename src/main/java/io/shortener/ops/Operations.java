@@ -17,10 +17,11 @@ public final class Operations {
    * Adds the admin port's routes and the meters; called once, before the server starts.
    *
    * @param chaosToken empty to refuse everybody
+   * @return where features register what they measure
    */
-  public static void install(Environment environment, Optional<String> chaosToken) {
+  public static PrometheusRegistry install(Environment environment, Optional<String> chaosToken) {
     PrometheusRegistry metrics = Prometheus.registry(environment.metrics(), version());
-    environment.getApplicationContext().insertHandler(new RequestMetrics(metrics));
+    new RequestMetrics(metrics).putInFront(environment);
 
     LogRing ring = LogRing.attached();
     environment.lifecycle().manage(ring);
@@ -37,6 +38,7 @@ public final class Operations {
         "chaos",
         new ChaosServlet(
             chaosToken, () -> System.exit(SIGTERM_STATUS), environment.getObjectMapper()));
+    return metrics;
   }
 
   private static void admin(Environment environment, String name, HttpServlet servlet) {

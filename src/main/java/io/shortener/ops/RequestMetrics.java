@@ -5,10 +5,10 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
+import io.shortener.http.FrontHandler;
 import io.shortener.http.Route;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -20,7 +20,7 @@ import org.eclipse.jetty.util.Callback;
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-metrics/">OpenTelemetry's
  *     names for HTTP metrics</a>
  */
-public final class RequestMetrics extends Handler.Wrapper {
+public final class RequestMetrics extends FrontHandler {
   private static final String[] LABELS = {
     "http_request_method", "http_route", "http_response_status_code"
   };
@@ -58,11 +58,12 @@ public final class RequestMetrics extends Handler.Wrapper {
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+  protected boolean handleInFront(Request request, Response response, Callback callback)
+      throws Exception {
     inFlight.inc();
     long start = request.getBeginNanoTime();
     Request.addCompletionListener(request, failure -> count(request, response, start));
-    return super.handle(request, response, callback);
+    return passOn(request, response, callback);
   }
 
   private void count(Request request, Response response, long start) {

@@ -6,9 +6,6 @@ import java.util.function.Supplier;
 
 /** Draws codes for new urls. Thread-safe. */
 public final class ShortCodes implements Supplier<String> {
-  /** The form of every code, as a path template and as the schema's check have it. */
-  public static final String FORM = "[A-Za-z0-9]{6}";
-
   /** First path segments that the service or its proxy routes: never a code. */
   static final Set<String> RESERVED =
       Set.of(
@@ -40,6 +37,23 @@ public final class ShortCodes implements Supplier<String> {
       code = draw();
     }
     return code;
+  }
+
+  /** Whether a path is a slash and what could be a url's code. */
+  public static boolean isCodePath(String path) {
+    if (path.length() != LENGTH + 1) {
+      return false;
+    }
+    for (int i = 1; i < path.length(); i++) {
+      if (!isCodeCharacter(path.charAt(i))) {
+        return false;
+      }
+    }
+    return !RESERVED.contains(path.substring(1));
+  }
+
+  private static boolean isCodeCharacter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   private String draw() {

@@ -21,17 +21,24 @@ public final class ShortenResource {
   private final ShortCodes codes;
   private final PublicUrl publicUrl;
   private final Clock clock;
+  private final LinkListener listener;
 
-  public ShortenResource(UrlDao urls, ShortCodes codes, PublicUrl publicUrl, Clock clock) {
+  /**
+   * @param listener told of every link that is made here
+   */
+  public ShortenResource(
+      UrlDao urls, ShortCodes codes, PublicUrl publicUrl, Clock clock, LinkListener listener) {
     this.urls = urls;
     this.codes = codes;
     this.publicUrl = publicUrl;
     this.clock = clock;
+    this.listener = listener;
   }
 
   @POST
   public Response shorten(JsonObject body, @Context HttpServletRequest request) {
     Url url = urls.create(NewUrl.fromShorten(body), codes, clock.instant());
+    listener.linkChanged(url.shortCode());
     String shortUrl = publicUrl.of(request) + "/" + url.shortCode();
     return Response.status(Response.Status.CREATED)
         .entity(new ShortenedUrl(url.shortCode(), shortUrl, url.originalUrl()))

@@ -56,16 +56,17 @@ public interface UrlDao {
       INSERT INTO urls (user_id, short_code, original_url, title, created_at, updated_at)
       VALUES (:userId, :shortCode, :originalUrl, :title, :now, :now)
       ON CONFLICT (short_code) DO NOTHING
-      RETURNING id, user_id, short_code, original_url, title, is_active, click_count,
+      RETURNING id, user_id, short_code, original_url, title, is_active, 0 AS click_count,
                 created_at, updated_at
       """)
   Optional<Url> insertUnlessTaken(@BindMethods NewUrl url, String shortCode, Instant now);
 
   @SqlQuery(
       """
-      SELECT id, user_id, short_code, original_url, title, is_active, click_count,
+      SELECT id, user_id, short_code, original_url, title, is_active, clicks AS click_count,
              created_at, updated_at
       FROM urls
+      JOIN click_counts ON url_id = id
       WHERE id = :id
       """)
   Optional<Url> find(long id);
@@ -73,7 +74,9 @@ public interface UrlDao {
   /** Where a code leads now; empty when it is unknown or switched off. */
   @SqlQuery(
       """
-      SELECT id, user_id, original_url FROM urls WHERE short_code = :shortCode AND is_active
+      SELECT id, user_id, short_code, original_url
+      FROM urls
+      WHERE short_code = :shortCode AND is_active
       """)
   Optional<Link> findLink(String shortCode);
 
@@ -103,9 +106,10 @@ public interface UrlDao {
   @AllowUnusedBindings
   @SqlQuery(
       """
-      SELECT id, user_id, short_code, original_url, title, is_active, click_count,
+      SELECT id, user_id, short_code, original_url, title, is_active, clicks AS click_count,
              created_at, updated_at
       FROM urls
+      JOIN click_counts ON url_id = id
       JOIN (
         SELECT id
         FROM urls
@@ -126,9 +130,10 @@ public interface UrlDao {
   @AllowUnusedBindings
   @SqlQuery(
       """
-      SELECT id, user_id, short_code, original_url, title, is_active, click_count,
+      SELECT id, user_id, short_code, original_url, title, is_active, clicks AS click_count,
              created_at, updated_at
       FROM urls
+      JOIN click_counts ON url_id = id
       WHERE TRUE
       <if(userId)> AND user_id = :userId <endif>
       <if(isActive)> AND is_active = :isActive <endif>
@@ -160,7 +165,8 @@ public interface UrlDao {
           original_url = COALESCE(:originalUrl, original_url),
           updated_at = :now
       WHERE id = :id
-      RETURNING id, user_id, short_code, original_url, title, is_active, click_count,
+      RETURNING id, user_id, short_code, original_url, title, is_active,
+                (SELECT clicks FROM click_counts WHERE url_id = urls.id) AS click_count,
                 created_at, updated_at
       """)
   Optional<Url> update(long id, @BindMethods UrlChanges changes, Instant now);
@@ -168,8 +174,8 @@ public interface UrlDao {
   /**
    * Deletes the url, and by the schema's cascade its events.
    *
-   * @return how many urls there were, 0 or 1
+   * @return the code that leads nowhere now; empty when there is no such url
    */
-  @SqlUpdate("DELETE FROM urls WHERE id = :id")
-  int delete(long id);
+  @SqlQuery("DELETE FROM urls WHERE id = :id RETURNING short_code")
+  Optional<String> delete(long id);
 }

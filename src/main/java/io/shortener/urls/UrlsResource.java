@@ -25,21 +25,26 @@ public final class UrlsResource {
   private final UrlDao longWork;
   private final ShortCodes codes;
   private final Clock clock;
+  private final LinkListener listener;
 
   /**
    * @param urls for what a client waits for
    * @param longWork for whole lists and for deletions that cascade
+   * @param listener told of every link that is made, changed or deleted here
    */
-  public UrlsResource(UrlDao urls, UrlDao longWork, ShortCodes codes, Clock clock) {
+  public UrlsResource(
+      UrlDao urls, UrlDao longWork, ShortCodes codes, Clock clock, LinkListener listener) {
     this.urls = urls;
     this.longWork = longWork;
     this.codes = codes;
     this.clock = clock;
+    this.listener = listener;
   }
 
   @POST
   public Response create(JsonObject body) {
     Url url = urls.create(NewUrl.from(body), codes, clock.instant());
+    listener.linkChanged(url.shortCode());
     return Response.status(Response.Status.CREATED).entity(url).build();
   }
 
@@ -62,16 +67,16 @@ public final class UrlsResource {
   @PUT
   @Path("/{id: [0-9]+}")
   public Url change(@PathParam("id") long id, JsonObject body) {
-    return urls.change(id, UrlChanges.from(body), clock.instant())
-        .orElseThrow(UrlsResource::notFound);
+    Url changed =
+        urls.change(id, UrlChanges.from(body), clock.instant()).orElseThrow(UrlsResource::notFound);
+    listener.linkChanged(changed.shortCode());
+    return changed;
   }
 
   @DELETE
   @Path("/{id: [0-9]+}")
   public void delete(@PathParam("id") long id) {
-    if (longWork.delete(id) == 0) {
-      throw notFound();
-    }
+    listener.linkChanged(longWork.delete(id).orElseThrow(UrlsResource::notFound));
   }
 
   private static ApiException notFound() {

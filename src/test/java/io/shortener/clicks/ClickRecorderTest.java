@@ -5,48 +5,34 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.shortener.database.DatabaseAddress;
+import io.shortener.clicks.ClickSettings.Durability;
 import io.shortener.http.ApiException;
-import io.shortener.testing.TestPostgres;
 import io.shortener.urls.Link;
-import io.shortener.urls.UrlDao;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ClickRecorderTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-  private static final DatabaseAddress ADDRESS = TestPostgres.migratedDatabase();
 
-  private final Jdbi database =
-      Jdbi.create(ADDRESS.jdbcUrl(), ADDRESS.user(), ADDRESS.password())
-          .installPlugin(new SqlObjectPlugin());
-  private final ClickRecorder clicks =
-      new ClickRecorder(database, Clock.fixed(NOW, ZoneOffset.UTC));
+  @RegisterExtension static final ClickTables TABLES = new ClickTables();
+
+  private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  private ClickRecorder clicks = recorder(Durability.COMMITTED, clock);
 
   @BeforeEach
-  void fill() {
-    execute("TRUNCATE users, urls, events");
-    execute("INSERT INTO users VALUES (7, 'ada', 'e', now())");
-    execute(
-        "INSERT INTO urls (id, user_id, short_code, original_url, created_at, updated_at)"
-            + " VALUES (1, 7, 'owned1', 'http://a', now(), now()),"
-            + " (2, NULL, 'nobody', 'http://b', now(), now())");
+  void start() {
     clicks.start();
   }
 
@@ -57,17 +43,16 @@ class ClickRecorderTest {
 
   @Test
   void clickIsCountedAndRecorded() {
-    assertThat(clicks.record(link("owned1"))).isTrue();
-    assertThat(clicks.record(link("nobody"))).isTrue();
-    assertThat(clicks.record(link("nobody"))).isTrue();
+    assertThat(record("owned1")).isTrue();
+    assertThat(record("nobody")).isTrue();
+    assertThat(record("nobody")).isTrue();
 
-    assertThat(text("SELECT string_agg(click_count::text, ',' ORDER BY id) FROM urls"))
-        .isEqualTo("1,2");
+    assertThat(TABLES.counts()).isEqualTo("1,2");
     assertThat(
-            text(
+            TABLES.text(
                 "SELECT string_agg(concat_ws(' ', url_id, user_id, event_type,"
                     + " timestamp AT TIME ZONE 'UTC', details->>'original_url'),"
-                    + " ',' ORDER BY id) FROM events"))
+                    + " ',' ORDER BY id) FROM all_events"))
         .isEqualTo(
             "1 7 click 2026-03-01 12:00:00 http://a,"
                 + "2 click 2026-03-01 12:00:00 http://b,"
@@ -76,157 +61,244 @@ class ClickRecorderTest {
 
   @Test
   void clickOfALinkDeletedMeanwhileIsNotRecorded() {
-    Link link = link("owned1");
-    execute("DELETE FROM urls WHERE id = 1");
+    Link link = TABLES.link("owned1");
+    TABLES.execute("DELETE FROM urls WHERE id = 1");
 
-    assertThat(clicks.record(link)).isFalse();
-    assertThat(text("SELECT count(*) FROM events")).isEqualTo("0");
+    assertThat(record(link)).isFalse();
+    assertThat(TABLES.clicks()).isEqualTo("0");
   }
 
   @Test
   void clickOfALinkWhoseOwnerIsDeletedMeanwhileIsNotRecorded() {
-    Link link = link("owned1");
-    execute("DELETE FROM users WHERE id = 7");
+    Link link = TABLES.link("owned1");
+    TABLES.execute("DELETE FROM users WHERE id = 7");
 
-    assertThat(clicks.record(link)).isFalse();
-    assertThat(text("SELECT count(*) FROM events")).isEqualTo("0");
+    assertThat(record(link)).isFalse();
+    assertThat(TABLES.clicks()).isEqualTo("0");
   }
 
   @Test
-  void clickOfALinkSwitchedOffMeanwhileIsNotRecorded() {
-    Link link = link("nobody");
-    execute("UPDATE urls SET is_active = false WHERE id = 2");
+  void clickOfALinkSwitchedOffMeanwhileIsRecordedBecauseItsVisitorIsSentOn() {
+    Link link = TABLES.link("nobody");
+    TABLES.execute("UPDATE urls SET is_active = false WHERE id = 2");
 
-    assertThat(clicks.record(link)).isFalse();
-    assertThat(text("SELECT click_count FROM urls WHERE id = 2")).isEqualTo("0");
-    assertThat(text("SELECT count(*) FROM events")).isEqualTo("0");
+    assertThat(record(link)).isTrue();
+    assertThat(TABLES.counts()).isEqualTo("0,1");
   }
 
   @Test
-  void clicksThatComeTogetherAreAllCounted() throws Exception {
-    List<Link> links = List.of(link("owned1"), link("nobody"));
-    ExecutorService visitors = Executors.newFixedThreadPool(16);
-    try {
-      List<Callable<Boolean>> visits =
-          IntStream.range(0, 200)
-              .<Callable<Boolean>>mapToObj(i -> () -> clicks.record(links.get(i % 2)))
-              .toList();
+  void clicksThatComeTogetherAreAllCounted() {
+    List<Link> links = List.of(TABLES.link("owned1"), TABLES.link("nobody"));
 
-      for (Future<Boolean> visit : visitors.invokeAll(visits)) {
-        assertThat(visit.get()).isTrue();
-      }
-    } finally {
-      visitors.shutdown();
-    }
-    assertThat(text("SELECT string_agg(click_count::text, ',' ORDER BY id) FROM urls"))
-        .isEqualTo("100,100");
-    assertThat(text("SELECT count(*) FROM events WHERE url_id = 1")).isEqualTo("100");
+    List<CompletableFuture<Boolean>> visits =
+        IntStream.range(0, 2_500)
+            .mapToObj(i -> clicks.record(links.get(i % 2)).toCompletableFuture())
+            .toList();
+
+    assertThat(visits).allMatch(CompletableFuture::join);
+    assertThat(TABLES.counts()).isEqualTo("1250,1250");
+    assertThat(TABLES.clicks()).isEqualTo("2500");
   }
 
   @Test
-  void clickOnALinkThatSomebodyChangesIsRecordedAfterwards() throws Exception {
-    CompletableFuture<Boolean> visit;
-    try (Handle changing = database.open()) {
+  void clickDoesNotWaitForSomebodyWhoChangesItsLink() {
+    try (Handle changing = TABLES.database().open()) {
       changing.begin();
       changing.execute("UPDATE urls SET title = 'new' WHERE id = 1");
-      visit = CompletableFuture.supplyAsync(() -> clicks.record(link("owned1")));
 
-      assertThat(clicks.record(link("nobody"))).isTrue();
-      assertThat(visit).isNotDone();
-      changing.commit();
+      assertThat(record("owned1")).isTrue();
+      changing.rollback();
     }
-    assertThat(visit.get()).isTrue();
-    assertThat(text("SELECT click_count FROM urls WHERE id = 1")).isEqualTo("1");
+    assertThat(TABLES.counts()).isEqualTo("1,0");
   }
 
   @Test
-  void clickOnALinkThatIsBeingDeletedIsNotFoundAfterwards() throws Exception {
-    Link link = link("owned1");
+  void clickOnALinkWhoseCountIsLockedWaitsAndHoldsUpNoOther() {
     CompletableFuture<Boolean> visit;
-    try (Handle deleting = database.open()) {
+    try (Handle locking = TABLES.database().open()) {
+      locking.begin();
+      locking.execute("SELECT FROM click_counts WHERE url_id = 1 FOR UPDATE");
+      visit = clicks.record(TABLES.link("owned1")).toCompletableFuture();
+
+      assertThat(record("nobody")).isTrue();
+      assertThat(visit).isNotDone();
+      locking.commit();
+    }
+    assertThat(visit.join()).isTrue();
+    assertThat(TABLES.counts()).isEqualTo("1,1");
+  }
+
+  @Test
+  void clickOnALinkThatIsBeingDeletedIsNotFoundAfterwards() {
+    Link link = TABLES.link("owned1");
+    CompletableFuture<Boolean> visit;
+    try (Handle deleting = TABLES.database().open()) {
       deleting.begin();
       deleting.execute("DELETE FROM users WHERE id = 7");
-      visit = CompletableFuture.supplyAsync(() -> clicks.record(link));
+      visit = clicks.record(link).toCompletableFuture();
 
-      assertThat(clicks.record(link("nobody"))).isTrue();
+      assertThat(record("nobody")).isTrue();
       assertThat(visit).isNotDone();
       deleting.commit();
     }
-    assertThat(visit.get()).isFalse();
-    assertThat(text("SELECT count(*) FROM events WHERE url_id = 1")).isEqualTo("0");
+    assertThat(visit.join()).isFalse();
+    assertThat(TABLES.clicks()).isEqualTo("1");
   }
 
   @Test
-  void clickThatIsGivenUpIsUnavailableAndInNoLaterBatch() {
-    try (Handle changing = database.open()) {
-      changing.begin();
-      changing.execute("UPDATE urls SET title = 'new' WHERE id = 1");
-      Link link = link("owned1");
+  void clickOnALinkThatStaysLockedGoesToTheJournal() {
+    try (Handle locking = TABLES.database().open()) {
+      locking.begin();
+      locking.execute("SELECT FROM click_counts WHERE url_id = 1 FOR UPDATE");
 
-      assertThatThrownBy(() -> clicks.record(link))
-          .isInstanceOfSatisfying(
-              ApiException.class,
-              refusal -> assertThat(refusal.getResponse().getStatus()).isEqualTo(503));
-      // A batch that begins after the click was given up is without it.
-      assertThat(clicks.record(link("nobody"))).isTrue();
-      changing.rollback();
+      assertThat(record("owned1")).isTrue();
+      assertThat(TABLES.journal().clicks()).isEqualTo(1);
+      assertThat(TABLES.counts()).isEqualTo("0,0");
+      locking.commit();
     }
-    assertThat(clicks.record(link("owned1"))).isTrue();
-    assertThat(text("SELECT click_count FROM urls WHERE id = 1")).isEqualTo("1");
+    assertThat(TABLES.store().replayOldest(TABLES.journal())).isTrue();
+    assertThat(TABLES.counts()).isEqualTo("1,0");
+    assertThat(TABLES.journal().clicks()).isZero();
   }
 
   @Test
-  void failureOfTheDatabaseReachesTheVisitorAndTheNextClickIsWritten() {
-    Link link = link("owned1");
-    execute("ALTER TABLE events RENAME TO away");
+  void clicksThatPostgresDoesNotTakeGoToTheJournalAndFromThereToPostgres() {
+    Link link = TABLES.link("owned1");
+    TABLES.execute("ALTER TABLE clicks RENAME TO away");
     try {
-      assertThatThrownBy(() -> clicks.record(link)).isInstanceOf(JdbiException.class);
+      assertThat(record(link)).isTrue();
+      assertThat(record(link)).isTrue();
+      assertThat(TABLES.store().isJournaling()).isTrue();
+      assertThat(TABLES.store().replayOldest(TABLES.journal())).isFalse();
     } finally {
-      execute("ALTER TABLE away RENAME TO events");
+      TABLES.execute("ALTER TABLE away RENAME TO clicks");
     }
-    assertThat(clicks.record(link)).isTrue();
-    assertThat(text("SELECT click_count FROM urls WHERE id = 1")).isEqualTo("1");
+    assertThat(TABLES.journal().clicks()).isEqualTo(2);
+    assertThat(TABLES.counts()).isEqualTo("0,0");
+
+    assertThat(TABLES.store().replayOldest(TABLES.journal())).isTrue();
+    assertThat(TABLES.store().replayOldest(TABLES.journal())).isTrue();
+
+    assertThat(TABLES.store().isJournaling()).isFalse();
+    assertThat(TABLES.journal().clicks()).isZero();
+    assertThat(TABLES.counts()).isEqualTo("2,0");
+    assertThat(TABLES.metric("committed", "journaled", "replayed", "lost")).isEqualTo("0 2 2 0");
+  }
+
+  @Test
+  void visitorIsSentOnEvenWhenTheJournalFailsToo() {
+    Link link = TABLES.link("owned1");
+    TABLES.execute("ALTER TABLE clicks RENAME TO away");
+    TABLES.journal().close();
+    try {
+      assertThat(record(link)).isTrue();
+    } finally {
+      TABLES.execute("ALTER TABLE away RENAME TO clicks");
+    }
+    assertThat(TABLES.metric("committed", "journaled", "replayed", "lost")).isEqualTo("0 0 0 1");
+  }
+
+  @Test
+  void relaxedVisitorDoesNotWait() throws InterruptedException {
+    clicks.stop();
+    clicks = recorder(Durability.RELAXED, clock);
+    Link link = TABLES.link("owned1");
+
+    // Nobody writes yet.
+    assertThat(clicks.record(link)).isCompletedWithValue(true);
+    clicks.start();
+    await().until(() -> TABLES.counts().equals("1,0"));
+  }
+
+  @Test
+  void threadThatDiesIsReplacedAndItsClicksAreNotLost() throws InterruptedException {
+    clicks.stop();
+    AtomicInteger calls = new AtomicInteger();
+    clicks = recorder(Durability.COMMITTED, new DyingClock(clock, calls, 2));
+    Link link = TABLES.link("owned1");
+    clicks.start();
+
+    assertThat(record(link)).isTrue();
+    assertThat(TABLES.journal().clicks()).isEqualTo(1);
+    assertThat(record(link)).isTrue();
+    assertThat(TABLES.store().replayOldest(TABLES.journal())).isTrue();
+    assertThat(TABLES.counts()).isEqualTo("2,0");
   }
 
   @Test
   void theEndWaitsForWhatWasAccepted() throws Exception {
-    Link link = link("owned1");
-    FutureTask<Boolean> visit = new FutureTask<>(() -> clicks.record(link));
-    Thread visitor = new Thread(visit);
+    Link link = TABLES.link("owned1");
+    List<Throwable> failures = new CopyOnWriteArrayList<>();
+    CompletableFuture<Boolean> visit;
     Thread ending = new Thread(() -> assertThatCode(clicks::stop).doesNotThrowAnyException());
-    try (Handle changing = database.open()) {
-      changing.begin();
-      changing.execute("UPDATE urls SET title = 'new' WHERE id = 1");
-      visitor.start();
-      await().until(() -> visitor.getState() == Thread.State.TIMED_WAITING);
+    ending.setUncaughtExceptionHandler((thread, failure) -> failures.add(failure));
+    try (Handle locking = TABLES.database().open()) {
+      locking.begin();
+      locking.execute("SELECT FROM click_counts WHERE url_id = 1 FOR UPDATE");
+      visit = clicks.record(link).toCompletableFuture();
       ending.start();
 
       await().until(() -> ending.getState() == Thread.State.WAITING);
-      changing.commit();
+      assertThat(visit).isNotDone();
+      locking.commit();
     }
     ending.join();
-    assertThat(visit.get()).isTrue();
-    assertThat(text("SELECT click_count FROM urls WHERE id = 1")).isEqualTo("1");
+    assertThat(failures).isEmpty();
+    assertThat(visit.join()).isTrue();
+    assertThat(TABLES.counts()).isEqualTo("1,0");
   }
 
   @Test
   void nothingIsAcceptedAfterTheEnd() throws InterruptedException {
-    Link link = link("owned1");
+    Link link = TABLES.link("owned1");
     clicks.stop();
 
-    assertThatThrownBy(() -> clicks.record(link)).isInstanceOf(ApiException.class);
-    assertThat(text("SELECT click_count FROM urls WHERE id = 1")).isEqualTo("0");
+    assertThatThrownBy(() -> record(link))
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(ApiException.class);
+    assertThat(TABLES.counts()).isEqualTo("0,0");
   }
 
-  private Link link(String code) {
-    return database.onDemand(UrlDao.class).findLink(code).orElseThrow();
+  private static ClickRecorder recorder(Durability durability, Clock clock) {
+    return TABLES.recorder(durability, clock);
   }
 
-  private void execute(String sql) {
-    database.useHandle(handle -> handle.execute(sql));
+  private boolean record(String code) {
+    return record(TABLES.link(code));
   }
 
-  private String text(String sql) {
-    return database.withHandle(handle -> handle.createQuery(sql).mapTo(String.class).one());
+  private boolean record(Link link) {
+    return clicks.record(link).toCompletableFuture().join();
+  }
+
+  /** Throws at one call, as a JVM without memory does anywhere. */
+  private static final class DyingClock extends Clock {
+    private final Clock clock;
+    private final AtomicInteger calls;
+    private final int deadly;
+
+    DyingClock(Clock clock, AtomicInteger calls, int deadly) {
+      this.clock = clock;
+      this.calls = calls;
+      this.deadly = deadly;
+    }
+
+    @Override
+    public Instant instant() {
+      if (calls.incrementAndGet() == deadly) {
+        throw new OutOfMemoryError("as if");
+      }
+      return clock.instant();
+    }
+
+    @Override
+    public java.time.ZoneId getZone() {
+      return clock.getZone();
+    }
+
+    @Override
+    public Clock withZone(java.time.ZoneId zone) {
+      return clock.withZone(zone);
+    }
   }
 }

@@ -200,14 +200,18 @@ class HttpRulesTest {
 
   @Test
   void unforeseenFaultSaysNothingFromInside() {
-    SERVICE.database().useHandle(handle -> handle.execute("ALTER TABLE events RENAME TO hidden"));
+    SERVICE
+        .database()
+        .useHandle(handle -> handle.execute("ALTER VIEW all_events RENAME TO hidden"));
     try {
       assertError(http.get("/events/1"), 500, "Internal server error");
       assertError(http.get("/events"), 500, "Internal server error");
       assertError(http.get("/events?page=1"), 500, "Internal server error");
       assertThat(http.send("HEAD", "/events", null).status()).isEqualTo(500);
     } finally {
-      SERVICE.database().useHandle(handle -> handle.execute("ALTER TABLE hidden RENAME TO events"));
+      SERVICE
+          .database()
+          .useHandle(handle -> handle.execute("ALTER VIEW hidden RENAME TO all_events"));
     }
     assertThat(http.get("/events").status()).isEqualTo(200);
   }

@@ -131,7 +131,7 @@ class QueryParametersTest {
         .isInstanceOfSatisfying(
             ApiException.class,
             refusal -> {
-              assertThat(refusal.error()).isEqualTo(error);
+              assertThat(refusal.body().error()).isEqualTo(error);
               assertThat(refusal.getResponse().getStatus()).isEqualTo(400);
             });
   }

@@ -61,7 +61,7 @@ class StreamingTest {
                               SELECT count(pg_terminate_backend(pid))
                               FROM pg_stat_activity
                               WHERE datname = current_database()
-                                AND query LIKE '%FROM events%ORDER BY timestamp DESC%'
+                                AND query LIKE '%FROM all_events%ORDER BY timestamp DESC%'
                                 AND pid <> pg_backend_pid()
                               """)
                           .mapTo(int.class)

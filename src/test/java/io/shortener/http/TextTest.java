@@ -41,7 +41,7 @@ class TextTest {
         .isInstanceOfSatisfying(
             ApiException.class,
             refusal -> {
-              assertThat(refusal.error()).isEqualTo("'title' must be at most 3 characters");
+              assertThat(refusal.body().error()).isEqualTo("'title' must be at most 3 characters");
               assertThat(refusal.getResponse().getStatus()).isEqualTo(400);
               assertThat(refusal.getStackTrace()).isEmpty();
             });

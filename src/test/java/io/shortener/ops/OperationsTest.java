@@ -93,7 +93,7 @@ class OperationsTest {
 
   @Test
   void faultIsLoggedOnceWithItsStackTraceAndTheRequestsId() {
-    SERVICE.database().useHandle(handle -> handle.execute("ALTER TABLE events RENAME TO gone"));
+    SERVICE.database().useHandle(handle -> handle.execute("ALTER VIEW all_events RENAME TO gone"));
     try {
       Answer fault = http.get("/events/1", "X-Request-ID", "fault-1");
 
@@ -104,7 +104,9 @@ class OperationsTest {
       assertThat(logs.get(0).get("request_id").asText()).isEqualTo("fault-1");
       assertThat(logs.get(0).get("stack_trace").asText()).contains("PSQLException");
     } finally {
-      SERVICE.database().useHandle(handle -> handle.execute("ALTER TABLE gone RENAME TO events"));
+      SERVICE
+          .database()
+          .useHandle(handle -> handle.execute("ALTER VIEW gone RENAME TO all_events"));
     }
   }
 }

@@ -18,7 +18,8 @@ final class Pristine {
   static void restore(Handle handle) {
     handle.useTransaction(
         transaction -> {
-          transaction.execute("TRUNCATE users, urls, events RESTART IDENTITY CASCADE");
+          transaction.execute(
+              "TRUNCATE users, urls, events, clicks, click_batches RESTART IDENTITY CASCADE");
           for (String table : TABLES) {
             transaction.execute("INSERT INTO " + table + " SELECT * FROM pristine." + table);
             transaction.execute(
@@ -27,6 +28,8 @@ final class Pristine {
                     + "', 'id'), greatest(1, max(id)), max(id) IS NOT NULL) FROM "
                     + table);
           }
+          // What the service knows of links is of the test before.
+          transaction.execute("SELECT pg_notify('link_changes', '0 *')");
         });
   }
 }

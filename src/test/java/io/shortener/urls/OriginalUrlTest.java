@@ -117,7 +117,7 @@ class OriginalUrlTest {
         .isInstanceOfSatisfying(
             ApiException.class,
             refusal -> {
-              assertThat(refusal.error()).isEqualTo(error);
+              assertThat(refusal.body().error()).isEqualTo(error);
               assertThat(refusal.getResponse().getStatus()).isEqualTo(400);
             });
   }

@@ -29,7 +29,7 @@ class UrlDaoTest {
 
   @BeforeEach
   void empty() {
-    database.useHandle(handle -> handle.execute("TRUNCATE users, urls, events"));
+    database.useHandle(handle -> handle.execute("TRUNCATE users, urls, events, click_counts"));
   }
 
   @Test
@@ -51,7 +51,7 @@ class UrlDaoTest {
         .isInstanceOfSatisfying(
             ApiException.class,
             failure -> {
-              assertThat(failure.error()).isEqualTo("Failed to generate unique code");
+              assertThat(failure.body().error()).isEqualTo("Failed to generate unique code");
               assertThat(failure.getResponse().getStatus()).isEqualTo(500);
             });
     assertThat(count("urls")).isEqualTo(1);

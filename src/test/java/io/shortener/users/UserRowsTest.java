@@ -184,7 +184,7 @@ class UserRowsTest {
         .isInstanceOfSatisfying(
             ApiException.class,
             refusal -> {
-              assertThat(refusal.error()).isEqualTo(error);
+              assertThat(refusal.body().error()).isEqualTo(error);
               assertThat(refusal.getResponse().getStatus()).isEqualTo(400);
             });
   }

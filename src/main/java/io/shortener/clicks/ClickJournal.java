@@ -1,0 +1,216 @@
+package io.shortener.clicks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dropwizard.jackson.Jackson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The batches that PostgreSQL did not take in time, in a file on the local disk. When {@link
+ * #append} returns, they are on the disk, not just on their way: SQLite's write-ahead log is synced
+ * at every commit. Thread-safe.
+ *
+ * @see <a href="https://www.sqlite.org/pragma.html#pragma_synchronous">PRAGMA synchronous</a>
+ */
+final class ClickJournal implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ClickJournal.class);
+
+  private static final String FILE = "clicks.db";
+
+  /** What an empty journal may keep for the next outage. */
+  private static final long ROOMY_BYTES = 1L << 20;
+
+  private static final int PAGE_BYTES = 4_096;
+  private static final ObjectMapper JSON = Jackson.newObjectMapper();
+  private static final TypeReference<List<Click>> CLICKS = new TypeReference<>() {};
+
+  private final Path file;
+  private final Handle handle;
+  private final JournalDao batches;
+  private final UUID id;
+  private long size;
+  private long clicks;
+
+  private ClickJournal(Path file, Connection connection) {
+    this.file = file;
+    this.handle = Jdbi.create(connection).installPlugin(new SqlObjectPlugin()).open();
+    this.batches = handle.attach(JournalDao.class);
+    batches.createJournal();
+    batches.createBatches();
+    batches.nameJournal(UUID.randomUUID().toString());
+    this.id = UUID.fromString(batches.name());
+    this.size = batches.count();
+    this.clicks = batches.clicks();
+  }
+
+  /** Whether a directory has a journal. */
+  static boolean isIn(Path directory) {
+    return Files.exists(directory.resolve(FILE));
+  }
+
+  /** Deletes a journal that nobody has open. */
+  static void delete(Path directory) throws IOException {
+    Files.deleteIfExists(directory.resolve(FILE));
+  }
+
+  /**
+   * Opens the journal of a directory, making it if need be. One that cannot be read is put aside
+   * for whoever wants to save what is in it.
+   *
+   * @param directory used by no other process
+   * @param maxBytes what the file may grow to; further batches are refused
+   * @throws UncheckedIOException when there can be none: the disk is full, or not to be written
+   */
+  static ClickJournal open(Path directory, long maxBytes) {
+    Path file = directory.resolve(FILE);
+    try {
+      return tryOpen(file, maxBytes);
+    } catch (SQLException | JdbiException e) {
+      try {
+        if (!Files.exists(file) || Files.size(file) == 0) {
+          throw new UncheckedIOException(new IOException("No click journal can be made", e));
+        }
+        Path aside = Files.createTempFile(directory, "clicks-unreadable-", ".db");
+        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        LOGGER.error("The click journal {} cannot be read; it is kept as {}", file, aside, e);
+        return tryOpen(file, maxBytes);
+      } catch (SQLException | JdbiException | IOException again) {
+        throw new UncheckedIOException(new IOException("No click journal can be made", again));
+      }
+    }
+  }
+
+  private static ClickJournal tryOpen(Path file, long maxBytes) throws SQLException {
+    SQLiteConfig settings = new SQLiteConfig();
+    settings.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    settings.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    settings.setPageSize(PAGE_BYTES);
+    settings.setMaxPageCount((int) Math.min(Integer.MAX_VALUE, maxBytes / PAGE_BYTES));
+    Connection connection = settings.createConnection("jdbc:sqlite:" + file);
+    try {
+      return new ClickJournal(file, connection);
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** The same as long as the file exists. */
+  UUID id() {
+    return id;
+  }
+
+  /**
+   * Keeps a batch until it is {@link #settle settled}; does nothing when it is here already.
+   *
+   * @throws JdbiException when it is not on the disk
+   */
+  synchronized void append(ClickBatch batch) {
+    int inserted =
+        batches.insert(
+            batch.id().toString(),
+            batch.clicks().size(),
+            batch.clicks().get(0).timestamp().getEpochSecond(),
+            write(batch.clicks()));
+    size += inserted;
+    clicks += (long) inserted * batch.clicks().size();
+  }
+
+  /** The batch that has been here longest. */
+  synchronized Optional<ClickBatch> oldest() {
+    return batches
+        .oldest()
+        .map(row -> new ClickBatch(UUID.fromString(row.id()), read(row.clicks())));
+  }
+
+  /**
+   * Removes a batch that PostgreSQL has, and keeps what of it has to be written again.
+   *
+   * @param rest empty when nothing is left
+   */
+  synchronized void settle(ClickBatch batch, Optional<ClickBatch> rest) {
+    handle.useTransaction(
+        transaction -> {
+          rest.ifPresent(this::append);
+          int deleted = batches.delete(batch.id().toString());
+          size -= deleted;
+          clicks -= (long) deleted * batch.clicks().size();
+        });
+    if (size == 0 && bytes() > ROOMY_BYTES) {
+      batches.giveSpaceBack();
+    }
+  }
+
+  /** How many batches are in it. */
+  synchronized long batches() {
+    return size;
+  }
+
+  /** How many clicks are in it. */
+  synchronized long clicks() {
+    return clicks;
+  }
+
+  /** How large its file is. */
+  long bytes() {
+    return file.toFile().length();
+  }
+
+  /** When the oldest batch began; empty when there is none. */
+  synchronized Optional<Instant> oldestTime() {
+    return batches.oldestSecond().map(Instant::ofEpochSecond);
+  }
+
+  /**
+   * Fails when nothing could be appended now.
+   *
+   * @throws JdbiException saying why
+   */
+  synchronized void checkWritable() {
+    batches.touch();
+  }
+
+  @Override
+  public synchronized void close() {
+    handle.close();
+    try {
+      handle.getConnection().close();
+    } catch (SQLException e) {
+      LOGGER.warn("The click journal was not closed", e);
+    }
+  }
+
+  private static String write(List<Click> clicks) {
+    try {
+      return JSON.writeValueAsString(clicks);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Clicks can be written as JSON", e);
+    }
+  }
+
+  private static List<Click> read(String clicks) {
+    try {
+      return JSON.readValue(clicks, CLICKS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.shortener.clicks;
+
+import io.shortener.clicks.ClickMetrics.Outcome;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where clicks are kept: in PostgreSQL, or while that does not take them in the journal, from where
+ * they are replayed. Thread-safe.
+ */
+final class ClickStore {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ClickStore.class);
+
+  private final ClickWriter writer;
+  private final ClickJournal journal;
+  private final ClickMetrics metrics;
+  private final Clock clock;
+  private final DatabaseCircuit circuit = new DatabaseCircuit();
+
+  ClickStore(ClickWriter writer, ClickJournal journal, ClickMetrics metrics, Clock clock) {
+    this.writer = writer;
+    this.journal = journal;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /** Whether clicks go to the journal. */
+  boolean isJournaling() {
+    return circuit.isOpen();
+  }
+
+  /**
+   * Makes a batch durable, but for clicks whose link is locked in PostgreSQL.
+   *
+   * @return what became of its links
+   */
+  ClickWriter.Outcome keep(ClickBatch batch) {
+    metrics.batch(batch.clicks().size());
+    if (!circuit.isOpen()) {
+      try {
+        return count(Outcome.COMMITTED, batch, timed(batch));
+      } catch (RuntimeException e) {
+        circuit.open(e);
+      }
+    }
+    journal(batch);
+    return ClickWriter.Outcome.COMPLETE;
+  }
+
+  /** Puts a batch into the journal; when that cannot be done, its clicks are lost. */
+  void journal(ClickBatch batch) {
+    int clicks = batch.clicks().size();
+    try {
+      journal.append(batch);
+      metrics.count(Outcome.JOURNALED, clicks);
+    } catch (RuntimeException e) {
+      metrics.count(Outcome.LOST, clicks);
+      LOGGER.error("{} clicks are lost: the journal cannot be written", clicks, e);
+    }
+  }
+
+  /**
+   * Brings the oldest batch of a journal to PostgreSQL.
+   *
+   * @param source the store's own journal, or one that another instance left behind
+   * @return whether it was taken; true when the journal is empty and PostgreSQL answers
+   */
+  boolean replayOldest(ClickJournal source) {
+    try {
+      Optional<ClickBatch> oldest = source.oldest();
+      if (oldest.isPresent()) {
+        replay(source, oldest.get());
+      } else {
+        writer.check();
+      }
+      circuit.close();
+      return true;
+    } catch (RuntimeException e) {
+      circuit.open(e);
+      return false;
+    }
+  }
+
+  /** Forgets which batches are in, as far as nobody can come with them again. */
+  void forgetSettled() {
+    if (journal.batches() == 0 && !circuit.isOpen()) {
+      try {
+        writer.forgetSettled(journal.id(), clock.instant());
+      } catch (RuntimeException e) {
+        LOGGER.debug("The settled batches stay for now", e);
+      }
+    }
+  }
+
+  private void replay(ClickJournal source, ClickBatch batch) {
+    ClickWriter.Outcome outcome = count(Outcome.REPLAYED, batch, writer.write(batch, source.id()));
+    List<Click> locked = outcome.locked(batch);
+    source.settle(
+        batch,
+        locked.isEmpty() ? Optional.empty() : Optional.of(ClickBatch.of(locked, clock.instant())));
+  }
+
+  private ClickWriter.Outcome timed(ClickBatch batch) {
+    long start = System.nanoTime();
+    ClickWriter.Outcome outcome = writer.write(batch, journal.id());
+    metrics.commit((System.nanoTime() - start) / 1e9);
+    return outcome;
+  }
+
+  private ClickWriter.Outcome count(
+      Outcome recorded, ClickBatch batch, ClickWriter.Outcome outcome) {
+    int locked = outcome.locked(batch).size();
+    int gone = outcome.gone(batch).size();
+    metrics.count(recorded, batch.clicks().size() - locked - gone);
+    metrics.count(Outcome.DROPPED, gone);
+    return outcome;
+  }
+}

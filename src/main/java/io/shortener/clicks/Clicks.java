@@ -1,0 +1,106 @@
+package io.shortener.clicks;
+
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.shortener.startup.InstanceDirectory;
+import io.shortener.startup.StartupException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+
+/** Puts the parts of this package together. */
+public final class Clicks {
+  private static final long REPLAY_MILLIS = 250;
+  private static final long HOUSEKEEPING_MILLIS = 30_000;
+
+  private Clicks() {}
+
+  /**
+   * Opens the journal and has clicks recorded as long as the service runs: from the start of {@code
+   * environment} to its stop, which waits until every click is durable.
+   *
+   * @param directory where the journal is
+   * @param database with two connections, each use of which ends within about a second
+   * @throws StartupException when there can be no journal
+   */
+  public static ClickRecorder record(
+      Environment environment,
+      PrometheusRegistry registry,
+      ClickSettings settings,
+      InstanceDirectory directory,
+      Jdbi database,
+      Clock clock) {
+    ClickMetrics metrics = new ClickMetrics(registry);
+    ClickJournal journal = open(settings, directory);
+    environment.lifecycle().manage(new AutoCloseableManager(journal));
+    ClickStore store = new ClickStore(new ClickWriter(database), journal, metrics, clock);
+    environment
+        .healthChecks()
+        .register("click-journal", new JournalHealthCheck(store, journal, directory.path()));
+    showJournal(metrics, store, journal, clock);
+    replay(environment, new JournalReplay(store, journal, directory));
+
+    ExecutorService answers =
+        environment
+            .lifecycle()
+            .executorService("click-answers-%d")
+            .minThreads(1)
+            .maxThreads(1)
+            .build();
+    ClickRecorder recorder =
+        new ClickRecorder(store, metrics, settings.durability(), clock, answers);
+    environment.lifecycle().manage(recorder);
+    return recorder;
+  }
+
+  private static ClickJournal open(ClickSettings settings, InstanceDirectory directory) {
+    try {
+      return ClickJournal.open(directory.path(), settings.journalLimit().toBytes());
+    } catch (UncheckedIOException e) {
+      throw new StartupException(
+          "The click journal in "
+              + directory.path()
+              + " cannot be written; see that its disk has space and is this user's to write to.",
+          e);
+    }
+  }
+
+  private static void showJournal(
+      ClickMetrics metrics, ClickStore store, ClickJournal journal, Clock clock) {
+    metrics.gauge(
+        "click_journal_clicks", "Clicks that wait in the journal for PostgreSQL.", journal::clicks);
+    metrics.gauge(
+        "click_journal_age_seconds",
+        "Age of the oldest click in the journal, 0 when there is none.",
+        () ->
+            journal
+                .oldestTime()
+                .map(
+                    oldest ->
+                        (double) Instant.now(clock).getEpochSecond() - oldest.getEpochSecond())
+                .orElse(0.0));
+    metrics.gauge("click_journal_bytes", "Size of the journal's file.", journal::bytes);
+    metrics.gauge(
+        "click_journaling",
+        "1 while clicks go to the journal because PostgreSQL does not take them.",
+        () -> store.isJournaling() ? 1 : 0);
+  }
+
+  private static void replay(Environment environment, JournalReplay replay) {
+    ScheduledExecutorService thread =
+        environment.lifecycle().scheduledExecutorService("click-replay").threads(1).build();
+    Future<?> unusedOwn =
+        thread.scheduleWithFixedDelay(
+            replay::replayOwn, REPLAY_MILLIS, REPLAY_MILLIS, TimeUnit.MILLISECONDS);
+    Future<?> unusedHouse =
+        thread.scheduleWithFixedDelay(
+            replay::keepHouse, REPLAY_MILLIS, HOUSEKEEPING_MILLIS, TimeUnit.MILLISECONDS);
+    environment.lifecycle().manage(replay);
+  }
+}

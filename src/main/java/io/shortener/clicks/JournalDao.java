@@ -1,0 +1,73 @@
+package io.shortener.clicks;
+
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** The tables of a click journal, in SQLite. */
+@RegisterConstructorMapper(JournalDao.Row.class)
+interface JournalDao {
+  @SqlUpdate(
+      """
+      CREATE TABLE IF NOT EXISTS journal (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        id TEXT NOT NULL,
+        touched INTEGER NOT NULL DEFAULT 0
+      )
+      """)
+  void createJournal();
+
+  @SqlUpdate(
+      """
+      CREATE TABLE IF NOT EXISTS batches (
+        position INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        size INTEGER NOT NULL,
+        second INTEGER NOT NULL,
+        clicks TEXT NOT NULL
+      )
+      """)
+  void createBatches();
+
+  /** Gives the journal an id unless it has one. */
+  @SqlUpdate("INSERT INTO journal (only, id) VALUES (1, :id) ON CONFLICT (only) DO NOTHING")
+  void nameJournal(String id);
+
+  @SqlQuery("SELECT id FROM journal")
+  String name();
+
+  /** A write that changes nothing that matters. */
+  @SqlUpdate("UPDATE journal SET touched = touched + 1")
+  void touch();
+
+  @SqlUpdate(
+      """
+      INSERT INTO batches (id, size, second, clicks)
+      VALUES (:id, :size, :second, :clicks)
+      ON CONFLICT (id) DO NOTHING
+      """)
+  int insert(String id, int size, long second, String clicks);
+
+  @SqlQuery("SELECT id, clicks FROM batches ORDER BY position LIMIT 1")
+  Optional<Row> oldest();
+
+  @SqlUpdate("DELETE FROM batches WHERE id = :id")
+  int delete(String id);
+
+  @SqlQuery("SELECT second FROM batches ORDER BY position LIMIT 1")
+  Optional<Long> oldestSecond();
+
+  @SqlQuery("SELECT count(*) FROM batches")
+  long count();
+
+  @SqlQuery("SELECT coalesce(sum(size), 0) FROM batches")
+  long clicks();
+
+  /** Cuts the file down to what is in use. */
+  @SqlUpdate("VACUUM")
+  void giveSpaceBack();
+
+  /** A batch, its clicks as JSON. */
+  record Row(String id, String clicks) {}
+}

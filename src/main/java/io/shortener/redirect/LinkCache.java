@@ -1,0 +1,260 @@
+package io.shortener.redirect;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.shortener.http.ApiException;
+import io.shortener.urls.Link;
+import io.shortener.urls.LinkListener;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * The links that this instance knows, within a bound of memory, and for how long it may believe
+ * them. Thread-safe.
+ *
+ * <p>A link is believed as long as the instance hears of changes ({@link #heard}), and for {@link
+ * #TRUST} after it last did or was loaded. When changes may have been missed ({@link #distrustAll})
+ * every link is looked up again at its next visit. A link that is not believed is given out all the
+ * same while the database does not answer; one that is known to have changed is not.
+ *
+ * <p>A lookup that is running while its link changes may have seen the link as it was: whatever it
+ * brings is not kept, and whoever comes after the change does not wait for it.
+ */
+final class LinkCache implements LinkListener {
+  /** How long a link is believed without hearing from the database. */
+  static final Duration TRUST = Duration.ofSeconds(1);
+
+  /** How long a code that leads nowhere is remembered: it may be made elsewhere. */
+  private static final Duration UNKNOWN_TRUST = Duration.ofSeconds(1);
+
+  private static final int UNKNOWN_LIMIT = 10_000;
+
+  /** How long a visitor waits to hear whether a link that is known still holds. */
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+
+  /** How often a database that does not answer is asked again. */
+  private static final Duration PROBE_PAUSE = Duration.ofMillis(500);
+
+  /** What an entry takes beside its texts, as measured on a 64-bit JVM with compressed pointers. */
+  private static final int ENTRY_BYTES = 260;
+
+  private final Cache<String, KnownLink> links;
+  private final Cache<String, Boolean> unknown;
+  private final Map<String, Lookup> lookups = new ConcurrentHashMap<>();
+  private final Function<String, Optional<Link>> database;
+  private final Executor threads;
+  private final LongSupplier nanoTime;
+  private final LinkCacheMetrics metrics;
+  private final AtomicLong epoch = new AtomicLong();
+  private final AtomicLong nextProbe;
+  private volatile long heardAt;
+  private volatile boolean silent;
+
+  /**
+   * @param size in bytes
+   * @param database looks a code up; fails within seconds when it cannot
+   * @param threads where that happens; rejects what is too much
+   */
+  LinkCache(
+      long size,
+      Function<String, Optional<Link>> database,
+      Executor threads,
+      LongSupplier nanoTime,
+      LinkCacheMetrics metrics) {
+    this.links = Caffeine.newBuilder().maximumWeight(size).weigher(LinkCache::weight).build();
+    this.unknown =
+        Caffeine.newBuilder()
+            .maximumSize(UNKNOWN_LIMIT)
+            .expireAfterWrite(UNKNOWN_TRUST)
+            .ticker(nanoTime::getAsLong)
+            .build();
+    this.database = database;
+    this.threads = threads;
+    this.nanoTime = nanoTime;
+    this.metrics = metrics;
+    this.heardAt = nanoTime.getAsLong() - TRUST.toNanos();
+    this.nextProbe = new AtomicLong(nanoTime.getAsLong());
+    metrics.showSize(links::estimatedSize);
+  }
+
+  /** A link that may be followed without asking the database; empty when that is to be asked. */
+  Optional<KnownLink> known(String code) {
+    KnownLink link = links.getIfPresent(code);
+    if (link == null) {
+      return Optional.empty();
+    }
+    long now = nanoTime.getAsLong();
+    if (isTrusted(link, now)) {
+      metrics.hit();
+      return Optional.of(link);
+    }
+    if (silent) {
+      if (isProbeDue(now)) {
+        CompletableFuture<Optional<KnownLink>> unused = lookup(code);
+      }
+      metrics.stale();
+      return Optional.of(link);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Asks the database, unless it has just said that there is no such link.
+   *
+   * @return completes with the link, with empty when there is none, exceptionally with what the
+   *     database or its absence causes
+   */
+  CompletionStage<Optional<KnownLink>> load(String code) {
+    metrics.miss();
+    if (unknown.getIfPresent(code) != null) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    KnownLink stale = links.getIfPresent(code);
+    if (stale != null) {
+      return lookup(code)
+          .copy()
+          .completeOnTimeout(Optional.of(stale), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          .exceptionally(failure -> Optional.of(stale))
+          .thenApply(found -> notice(found, stale));
+    }
+    return silent && !isProbeDue(nanoTime.getAsLong()) ? unavailable() : lookup(code);
+  }
+
+  /** This code leads elsewhere or nowhere, or to somewhere at last. */
+  @Override
+  public void linkChanged(String code) {
+    Lookup running = lookups.remove(code);
+    if (running != null) {
+      running.overtaken = true;
+    }
+    links.asMap().remove(code);
+    unknown.invalidate(code);
+  }
+
+  /** Changes may have been missed. */
+  void distrustAll() {
+    epoch.incrementAndGet();
+    unknown.invalidateAll();
+  }
+
+  /** Every change up to now has been told. */
+  void heard() {
+    heardAt = nanoTime.getAsLong();
+  }
+
+  /** Adds links that are followed only while the database cannot be asked. */
+  void addUntrusted(List<Link> remembered) {
+    for (Link link : remembered) {
+      links.asMap().putIfAbsent(link.shortCode(), new KnownLink(link, -1, heardAt));
+    }
+  }
+
+  /** The links that are visited most, at most so many. */
+  List<Link> hottest(int limit) {
+    return links
+        .policy()
+        .eviction()
+        .map(eviction -> eviction.hottest(limit).values().stream().map(KnownLink::link).toList())
+        .orElse(List.of());
+  }
+
+  private boolean isTrusted(KnownLink link, long now) {
+    long since = Math.max(link.loadedAt() - now, heardAt - now);
+    return link.epoch() == epoch.get() && -since < TRUST.toNanos();
+  }
+
+  private boolean isProbeDue(long now) {
+    long due = nextProbe.get();
+    return now - due >= 0 && nextProbe.compareAndSet(due, now + PROBE_PAUSE.toNanos());
+  }
+
+  /** A database that takes so long is not waited for again until it answers. */
+  private Optional<KnownLink> notice(Optional<KnownLink> found, KnownLink stale) {
+    if (found.filter(stale::equals).isPresent()) {
+      silent = true;
+      metrics.stale();
+    }
+    return found;
+  }
+
+  private CompletableFuture<Optional<KnownLink>> lookup(String code) {
+    Lookup mine = new Lookup(code);
+    Lookup running = lookups.putIfAbsent(code, mine);
+    if (running != null) {
+      return running.result;
+    }
+    try {
+      threads.execute(() -> run(mine));
+    } catch (RejectedExecutionException e) {
+      lookups.remove(code, mine);
+      mine.result.completeExceptionally(ApiException.unavailable());
+    }
+    return mine.result;
+  }
+
+  private void run(Lookup lookup) {
+    try {
+      long now = nanoTime.getAsLong();
+      long before = epoch.get();
+      Optional<KnownLink> found =
+          database.apply(lookup.code).map(link -> new KnownLink(link, before, now));
+      silent = false;
+      keep(lookup, found);
+      lookup.result.complete(found);
+    } catch (RuntimeException e) {
+      silent = true;
+      lookups.remove(lookup.code, lookup);
+      lookup.result.completeExceptionally(e);
+    }
+  }
+
+  /** Under the entry's lock, so that a change comes either before, and is seen, or after. */
+  private void keep(Lookup lookup, Optional<KnownLink> found) {
+    links
+        .asMap()
+        .compute(
+            lookup.code,
+            (code, old) -> {
+              if (lookup.overtaken) {
+                return null;
+              }
+              if (found.isEmpty()) {
+                unknown.put(code, true);
+              }
+              return found.orElse(null);
+            });
+    lookups.remove(lookup.code, lookup);
+  }
+
+  private static int weight(String code, KnownLink link) {
+    int bytes = link.link().originalUrl().length();
+    boolean twice = !link.location().equals(link.link().originalUrl());
+    return ENTRY_BYTES + code.length() + (twice ? 2 * bytes + link.location().length() : bytes);
+  }
+
+  private static CompletableFuture<Optional<KnownLink>> unavailable() {
+    return CompletableFuture.failedFuture(ApiException.unavailable());
+  }
+
+  /** A question that the database is being asked. */
+  private static final class Lookup {
+    final String code;
+    final CompletableFuture<Optional<KnownLink>> result = new CompletableFuture<>();
+    volatile boolean overtaken;
+
+    Lookup(String code) {
+      this.code = code;
+    }
+  }
+}

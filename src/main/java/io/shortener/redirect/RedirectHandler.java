@@ -1,0 +1,190 @@
+package io.shortener.redirect;
+
+import io.shortener.clicks.ClickRecorder;
+import io.shortener.http.ErrorBody;
+import io.shortener.http.FrontHandler;
+import io.shortener.http.RequestIds;
+import io.shortener.http.Route;
+import io.shortener.urls.ShortCodes;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.Graceful;
+
+/**
+ * {@code GET /{short_code}}: finds the link, records the click, sends the visitor on. The answer
+ * leaves only when the click is durable; no thread waits for that.
+ *
+ * <p>It is no Jersey resource: Jersey and what stands before it take longer for a visit than all
+ * the rest. While the server stops it answers whoever is still connected.
+ */
+final class RedirectHandler extends FrontHandler implements Graceful {
+  private static final String ROUTE = "/{short_code}";
+  private static final String ALLOW = "GET, HEAD, OPTIONS";
+  private static final HttpField NO_STORE =
+      new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
+  private static final HttpField CLOSE = new PreEncodedHttpField(HttpHeader.CONNECTION, "close");
+
+  private final LinkCache links;
+  private final ClickRecorder clicks;
+  private final Function<Throwable, ErrorBody> errors;
+  private final AtomicInteger running = new AtomicInteger();
+  private final Shutdown shutdown =
+      new Shutdown(this) {
+        @Override
+        public boolean isShutdownDone() {
+          return running.get() == 0;
+        }
+      };
+
+  /**
+   * @param errors what a visitor is told when the link cannot be looked up or the click not
+   *     recorded
+   */
+  RedirectHandler(LinkCache links, ClickRecorder clicks, Function<Throwable, ErrorBody> errors) {
+    this.links = links;
+    this.clicks = clicks;
+    this.errors = errors;
+  }
+
+  @Override
+  protected boolean handleInFront(Request request, Response response, Callback callback)
+      throws Exception {
+    Optional<String> code = code(request);
+    if (code.isEmpty()) {
+      return passOn(request, response, callback);
+    }
+    request.setAttribute(Route.ATTRIBUTE, ROUTE);
+    running.incrementAndGet();
+    answer(code.get(), new Visitor(request, response, Callback.from(callback, this::finished)));
+    return true;
+  }
+
+  @Override
+  public CompletableFuture<Void> shutdown() {
+    return shutdown.shutdown();
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return shutdown.isShutdown();
+  }
+
+  private void finished() {
+    if (running.decrementAndGet() == 0 && shutdown.isShutdown()) {
+      shutdown.check();
+    }
+  }
+
+  /** The path's only segment, when it can be a code; other paths are not ours. */
+  private static Optional<String> code(Request request) {
+    String path = request.getHttpURI().getCanonicalPath();
+    return path != null && request.getHttpURI().getParam() == null && ShortCodes.isCodePath(path)
+        ? Optional.of(path.substring(1))
+        : Optional.empty();
+  }
+
+  private void answer(String code, Visitor visitor) {
+    switch (visitor.request.getMethod()) {
+      case "GET", "HEAD" -> {
+        Optional<KnownLink> known = links.known(code);
+        if (known.isPresent()) {
+          visitor.follow(known.get());
+        } else {
+          links.load(code).whenComplete(visitor::followIfFound);
+        }
+      }
+      case "OPTIONS" -> visitor.allow(HttpStatus.OK_200);
+      default -> visitor.allow(HttpStatus.METHOD_NOT_ALLOWED_405);
+    }
+  }
+
+  /** Somebody who waits for an answer. */
+  private final class Visitor {
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+
+    Visitor(Request request, Response response, Callback callback) {
+      this.request = request;
+      this.response = response;
+      this.callback = callback;
+      RequestIds.identify(request, response);
+      if (request.getLength() > 0) {
+        // A body that nobody reads.
+        response.getHeaders().put(CLOSE);
+      }
+    }
+
+    void followIfFound(Optional<KnownLink> found, Throwable failure) {
+      if (failure != null) {
+        fail(failure);
+      } else if (found.isPresent()) {
+        follow(found.get());
+      } else {
+        notFound();
+      }
+    }
+
+    /** Whoever only looks is told the same and counts for nothing. */
+    void follow(KnownLink link) {
+      if (HttpMethod.HEAD.is(request.getMethod())) {
+        redirect(link);
+        return;
+      }
+      clicks
+          .record(link.link())
+          .whenComplete(
+              (recorded, failure) -> {
+                if (failure != null) {
+                  fail(failure);
+                } else if (recorded) {
+                  redirect(link);
+                } else {
+                  links.linkChanged(link.link().shortCode());
+                  notFound();
+                }
+              });
+    }
+
+    /** The header goes out as it is: Jersey would resolve and encode it. */
+    private void redirect(KnownLink link) {
+      response.setStatus(HttpStatus.FOUND_302);
+      response.getHeaders().add(HttpHeader.LOCATION, link.location());
+      response.getHeaders().add(NO_STORE);
+      response.write(true, null, callback);
+    }
+
+    private void allow(int status) {
+      response.getHeaders().put(HttpHeader.ALLOW, ALLOW);
+      if (status == HttpStatus.OK_200) {
+        response.setStatus(status);
+        response.write(true, null, callback);
+      } else {
+        ErrorBody.of(status).send(request, response, callback);
+      }
+    }
+
+    private void notFound() {
+      send(new ErrorBody("Short URL not found", HttpStatus.NOT_FOUND_404));
+    }
+
+    private void fail(Throwable failure) {
+      send(errors.apply(failure instanceof CompletionException e ? e.getCause() : failure));
+    }
+
+    private void send(ErrorBody error) {
+      error.send(request, response, callback);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.shortener.redirect;
+
+import io.dropwizard.core.setup.Environment;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.shortener.clicks.ClickRecorder;
+import io.shortener.database.DatabaseAddress;
+import io.shortener.http.ErrorBody;
+import io.shortener.startup.InstanceDirectory;
+import io.shortener.urls.LinkListener;
+import io.shortener.urls.UrlDao;
+import java.time.Clock;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** Puts the parts of this package together. */
+public final class Redirects {
+  private static final int LOOKUP_THREADS = 8;
+  private static final int LOOKUP_QUEUE = 1_000;
+  private static final long WRITE_SECONDS = 3;
+
+  private final Environment environment;
+  private final LinkCache cache;
+  private final LinkCacheMetrics metrics;
+
+  /**
+   * A cache that does not hear of changes yet.
+   *
+   * @param urls for what a client waits for
+   */
+  public Redirects(
+      Environment environment,
+      PrometheusRegistry registry,
+      LinkCacheSettings settings,
+      UrlDao urls) {
+    this.environment = environment;
+    this.metrics = new LinkCacheMetrics(registry);
+    this.cache =
+        new LinkCache(
+            settings.size().toBytes(),
+            urls::findLink,
+            threads(environment),
+            System::nanoTime,
+            metrics);
+  }
+
+  /** To be told of changes that are made here. */
+  public LinkListener listener() {
+    return cache;
+  }
+
+  /** Hears of changes that are made elsewhere as long as the service runs. */
+  public void listenTo(DatabaseAddress database) {
+    environment.lifecycle().manage(new LinkChanges(database, cache, metrics, Clock.systemUTC()));
+  }
+
+  /** Remembers hot links beyond a restart. */
+  public void rememberIn(InstanceDirectory directory, int limit) {
+    HotLinks hot = new HotLinks(cache, directory.path(), limit);
+    environment.lifecycle().manage(hot);
+    ScheduledExecutorService thread =
+        environment.lifecycle().scheduledExecutorService("hot-links").threads(1).build();
+    Future<?> unused =
+        thread.scheduleWithFixedDelay(hot::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Answers visitors.
+   *
+   * @param errors what they are told when their link cannot be looked up
+   */
+  public void answer(ClickRecorder clicks, Function<Throwable, ErrorBody> errors) {
+    new RedirectHandler(cache, clicks, errors).putInFront(environment);
+  }
+
+  private static ExecutorService threads(Environment environment) {
+    return environment
+        .lifecycle()
+        .executorService("link-lookups-%d")
+        .minThreads(LOOKUP_THREADS)
+        .maxThreads(LOOKUP_THREADS)
+        .workQueue(new ArrayBlockingQueue<>(LOOKUP_QUEUE))
+        .rejectedExecutionHandler(new ThreadPoolExecutor.AbortPolicy())
+        .build();
+  }
+}

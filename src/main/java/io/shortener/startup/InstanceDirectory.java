@@ -1,0 +1,113 @@
+package io.shortener.startup;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A directory that one running instance has for itself. Instances may share a data directory: each
+ * holds a numbered directory in it by a lock, which the system releases when its process ends,
+ * however it ends. The next instance to start takes the first that is free, with all that is in it.
+ */
+public final class InstanceDirectory implements AutoCloseable {
+  private static final int LIMIT = 64;
+
+  private final Path path;
+  private final RandomAccessFile lockFile;
+
+  private InstanceDirectory(Path path, RandomAccessFile lockFile) {
+    this.path = path;
+    this.lockFile = lockFile;
+  }
+
+  /**
+   * Takes hold of the first directory that is free, making it if need be.
+   *
+   * @throws StartupException when the data directory cannot be written or too many instances use it
+   */
+  public static InstanceDirectory hold(Path dataDirectory) {
+    Path instances = instances(dataDirectory);
+    try {
+      Files.createDirectories(instances.getParent());
+      if (!Files.exists(instances)) {
+        Files.createDirectories(
+            instances,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+      for (int number = 1; number <= LIMIT; number++) {
+        Path path = instances.resolve(Integer.toString(number));
+        Files.createDirectories(path);
+        Optional<InstanceDirectory> held = tryHold(path);
+        if (held.isPresent()) {
+          return held.get();
+        }
+      }
+    } catch (IOException e) {
+      throw new StartupException(
+          "The data directory "
+              + instances.getParent()
+              + " cannot be written; give DATA_DIR a directory that this user may write to.",
+          e);
+    }
+    throw new StartupException(
+        LIMIT
+            + " instances use the data directory "
+            + instances.getParent()
+            + "; give this one another DATA_DIR.");
+  }
+
+  /**
+   * Takes hold of every other directory that no running instance holds. Whoever asks closes them.
+   */
+  public List<InstanceDirectory> abandoned() throws IOException {
+    List<InstanceDirectory> free = new ArrayList<>();
+    List<Path> others =
+        IntStream.rangeClosed(1, LIMIT)
+            .mapToObj(number -> path.resolveSibling(Integer.toString(number)))
+            .filter(other -> !other.equals(path) && Files.isDirectory(other))
+            .toList();
+    for (Path other : others) {
+      tryHold(other).ifPresent(free::add);
+    }
+    return free;
+  }
+
+  /** Where the instance keeps what is its own. */
+  public Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() throws IOException {
+    lockFile.close();
+  }
+
+  private static Path instances(Path dataDirectory) {
+    return dataDirectory.toAbsolutePath().normalize().resolve("instances");
+  }
+
+  private static Optional<InstanceDirectory> tryHold(Path path) throws IOException {
+    RandomAccessFile file = new RandomAccessFile(path.resolve("lock").toFile(), "rw");
+    if (isLocked(file)) {
+      return Optional.of(new InstanceDirectory(path, file));
+    }
+    file.close();
+    return Optional.empty();
+  }
+
+  private static boolean isLocked(RandomAccessFile file) throws IOException {
+    try {
+      return file.getChannel().tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // Another service in this JVM, as in tests.
+      return false;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package io.shortener.urls;
+
+/** Hears of links that lead elsewhere, or nowhere, from now on. */
+@FunctionalInterface
+public interface LinkListener {
+  /** Called after the commit, by the instance that made the change. */
+  void linkChanged(String shortCode);
+}
