@@ -1,11 +1,12 @@
--- Prints what a run came to as one line: requests/s, p50 and p99 in milliseconds, answers that are
--- neither 2xx nor 3xx, and requests that got no answer.
+-- Prints what a run came to as one line: answers, microseconds that it took, p50 and p99 in
+-- microseconds, answers that are 4xx or 5xx, and requests that got no answer (in time).
 function done(summary, latency)
   local errors = summary.errors
-  io.write(string.format("RESULT %.1f %.2f %.2f %d %d\n",
-    summary.requests / summary.duration * 1e6,
-    latency:percentile(50) / 1e3,
-    latency:percentile(99) / 1e3,
+  io.write(string.format("RESULT %d %d %d %d %d %d\n",
+    summary.requests,
+    summary.duration,
+    latency:percentile(50),
+    latency:percentile(99),
     errors.status,
     errors.connect + errors.read + errors.write + errors.timeout))
 end

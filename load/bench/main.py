@@ -1,0 +1,81 @@
+"""From the command line to the results."""
+
+import contextlib
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from .bench import Bench
+from .machine import describe
+from .options import Options, parse
+from .parts import PARTS, Results
+from .plot import plot
+from .problem import Problem
+from .report import report
+from .tools import find_tools
+
+
+def main() -> int:
+    """Runs what was asked for and returns the exit status."""
+    options = parse(sys.argv[1:], list(PARTS))
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    try:
+        return _run(options)
+    except Problem as problem:
+        for line in str(problem).splitlines():
+            print(f"measure: {line}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("measure: interrupted; everything is stopped.", file=sys.stderr)
+        return 130
+
+
+def _run(options: Options) -> int:
+    tools = find_tools(options.jar)
+    _refuse_unwritable(options.output)
+    results = Results()
+    with _directory(options.directory) as directory, Bench(tools, options, directory) as bench:
+        machine = describe(tools, options, bench.postgres)
+        for name in PARTS if options.part == "all" else [options.part]:
+            PARTS[name](bench, results)
+    text = f"{machine}\n\n{report(results, options.seconds)}\n"
+    print(text, end="")
+    _write(options.output.with_name(options.output.name + ".txt"), text)
+    _write(options.output.with_name(options.output.name + ".svg"), plot(results))
+    return 0 if all(recorded.holds for recorded in results.recorded()) else 1
+
+
+@contextlib.contextmanager
+def _directory(parent: Path | None) -> Iterator[Path]:
+    """A directory for this run, removed at the end; PostgreSQL's user may pass through it."""
+    if parent and not parent.is_dir():
+        raise Problem(f"{parent} is not a directory.")
+    directory = Path(tempfile.mkdtemp(prefix="shortener-measure-", dir=parent)).resolve()
+    try:
+        directory.chmod(0o711)
+        yield directory
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def _refuse_unwritable(output: Path) -> None:
+    if not output.parent.is_dir():
+        raise Problem(f"{output.parent} is not a directory; see --output.")
+
+
+def _write(file: Path, text: str) -> None:
+    """Replaces a file as a whole."""
+    new = file.with_name(file.name + ".new")
+    new.write_text(text)
+    new.replace(file)
+
+
+def _interrupt(*_: object) -> None:
+    """The first signal ends the run; stopping what was started is not to be interrupted."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt

@@ -1,0 +1,159 @@
+"""What a user can ask for."""
+
+import argparse
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+from .tools import LOAD, REPOSITORY
+
+DESCRIPTION = """\
+Measures the service beside nginx, on this machine and in one run. It starts what it needs and stops
+it again: nginx, PostgreSQL with fsync on, the service from its jar. wrk is the client.
+
+parts:
+  table    every kind of request: requests/s, share of nginx's static 302, p50, p99, CPU, memory
+  pairs    redirects of 2,000 links and nginx in turns: the ratio of each turn, and their median
+  relaxed  the same with CLICKS_DURABILITY=relaxed
+  million  redirects of 1,000,000 links, each visited before, beside 10,000,000 events, and of
+           2,000 links in a fresh database in turns
+  all      all of these"""
+
+EPILOG = """\
+After every run of redirects the database is asked for its clicks: there must be one for each 302
+that wrk received, and at most so many more as may have been under way.
+
+`all` writes load/results/measure.txt and .svg; a part alone writes measure-PART.txt and .svg there,
+which git ignores.
+
+Exits 1 when clicks are missing or too many, or something could not be measured; 2 when an option is
+wrong.
+
+examples:
+  load/measure                                   all, about 40 minutes
+  load/measure pairs                             5 minutes
+  load/measure table --seconds 2 --connections 64 --no-million
+  load/measure million --links 10000 --events 100000 --pairs 3"""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked for."""
+
+    part: str
+    seconds: int
+    pairs: int
+    warm_up: int
+    table_connections: list[int]
+    pair_connections: list[int]
+    million: bool
+    links: int
+    events: int
+    jvm_options: list[str]
+    jar: Path
+    directory: Path | None
+    output: Path
+
+
+def parse(arguments: list[str], parts: list[str]) -> Options:
+    """Reads the command line; ends the process with a sentence when it is wrong."""
+    parser = _parser(parts)
+    given = parser.parse_args(arguments)
+    if given.events < given.links or given.events % given.links:
+        parser.error("--events must be a multiple of --links: each link has as many.")
+    name = "measure" if given.part == "all" else f"measure-{given.part}"
+    return Options(
+        part=given.part,
+        seconds=given.seconds,
+        pairs=given.pairs,
+        warm_up=given.warm_up,
+        table_connections=given.connections or [16, 64, 256],
+        pair_connections=given.connections if given.connections and given.part != "all" else [64],
+        million=given.million,
+        links=given.links,
+        events=given.events,
+        jvm_options=shlex.split(given.jvm_options),
+        jar=given.jar,
+        directory=given.directory,
+        output=given.output or LOAD / "results" / name,
+    )
+
+
+def _parser(parts: list[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="load/measure",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("part", nargs="?", default="all", choices=[*parts, "all"], help="what to measure (all)")
+    add("--seconds", type=_number(1, 600), default=10, metavar="N", help="for each line (10)")
+    add("--pairs", type=_number(1, 100), default=10, metavar="N", help="turns of each series (10)")
+    add(
+        "--connections",
+        type=_numbers,
+        metavar="N[,N]",
+        help="clients at a time (16,64,256 for the table; 64 for pairs, with `all` always)",
+    )
+    add(
+        "--warm-up",
+        type=_number(1, 600),
+        default=20,
+        metavar="N",
+        help="seconds of redirects before a service is measured (20)",
+    )
+    add(
+        "--no-million",
+        dest="million",
+        action="store_false",
+        help="leave the large database out of the table",
+    )
+    add(
+        "--links",
+        type=_number(1000, 10_000_000),
+        default=1_000_000,
+        metavar="N",
+        help="in the large database (1000000)",
+    )
+    add(
+        "--events",
+        type=_number(1000, 100_000_000),
+        default=10_000_000,
+        metavar="N",
+        help="in the large database, a multiple of --links (10000000)",
+    )
+    add("--jvm-options", default="", metavar="'...'", help="options of the service's JVM (none)")
+    add(
+        "--jar",
+        type=Path,
+        default=REPOSITORY / "target" / "shortener.jar",
+        metavar="FILE",
+        help="the service (target/shortener.jar)",
+    )
+    add(
+        "--directory",
+        type=Path,
+        metavar="DIR",
+        help="where to keep data while measuring (the system's temporary directory)",
+    )
+    add("--output", type=Path, metavar="NAME", help="write NAME.txt and NAME.svg instead")
+    return parser
+
+
+class _number:
+    """Reads whole numbers within bounds; named for argparse, which puts it into its messages."""
+
+    def __init__(self, least: int, most: int) -> None:
+        self._least, self._most = least, most
+
+    def __call__(self, text: str) -> int:
+        if not text.isdecimal() or not self._least <= int(text) <= self._most:
+            message = f"'{text}' is not a number from {self._least} to {self._most}"
+            raise argparse.ArgumentTypeError(message)
+        return int(text)
+
+
+def _numbers(text: str) -> list[int]:
+    return [_number(1, 4000)(part) for part in text.split(",")]

@@ -1,0 +1,124 @@
+"""A PostgreSQL of our own, with the settings of one in production."""
+
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+from .problem import Problem
+from .processes import Server, as_user, free_port
+from .tools import Tools
+
+SETTINGS = {
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    "shared_buffers": "1GB",
+    "max_wal_size": "8GB",
+    "checkpoint_timeout": "30min",
+    "wal_compression": "on",
+}
+
+SUPERUSER = "postgres"
+
+
+class Postgres:
+    """A running cluster that only we can log in to."""
+
+    def __init__(self, tools: Tools, directory: Path) -> None:
+        self._tools = tools
+        self._password = secrets.token_hex(16)
+        self._port = free_port()
+        self._directory = directory
+        # PostgreSQL refuses to run as root.
+        self._user = _unprivileged_user() if os.geteuid() == 0 else None
+        self._initialize()
+        self.server = Server(
+            "PostgreSQL",
+            self._command(),
+            directory / "log",
+            stop_signal=signal.SIGINT,  # disconnects everybody and ends
+            user=self._user,
+            directory=Path("/"),
+        )
+        self.server.wait_until(self._answers, 60)
+
+    def create_database(self, name: str) -> str:
+        """Makes an empty database and returns its URL."""
+        self.query("postgres", f'CREATE DATABASE "{name}"')
+        return f"postgresql://{SUPERUSER}:{self._password}@127.0.0.1:{self._port}/{name}"
+
+    def query(self, database: str, sql: str) -> str:
+        """What a statement returns, a row a line."""
+        return self._psql(database, ["-c", sql]).strip()
+
+    def run_file(self, database: str, file: Path, **variables: int) -> None:
+        """Runs a script of psql's with its variables."""
+        assignments = [
+            part for name, value in variables.items() for part in ("-v", f"{name}={value}")
+        ]
+        self._psql(database, [*assignments, "-f", str(file)])
+
+    def _psql(self, database: str, arguments: list[str]) -> str:
+        connection = f"host=127.0.0.1 port={self._port} user={SUPERUSER} dbname={database}"
+        result = subprocess.run(
+            [self._tools.psql, "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", connection, *arguments],
+            env={**os.environ, "PGPASSWORD": self._password, "PGTZ": "UTC"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if result.returncode != 0:
+            raise Problem(f"PostgreSQL refused:\n{result.stderr.strip()}")
+        return result.stdout
+
+    def _answers(self) -> bool:
+        try:
+            return self.query("postgres", "SELECT 1") == "1"
+        except Problem:
+            return False
+
+    def _initialize(self) -> None:
+        self._directory.mkdir()
+        password = self._directory / "password"
+        password.write_text(self._password)
+        password.chmod(0o600)
+        if self._user:
+            shutil.chown(self._directory, self._user)
+            shutil.chown(password, self._user)
+        result = subprocess.run(
+            [self._tools.initdb, "-D", str(self._directory / "data"), "-U", SUPERUSER]
+            + ["--encoding=UTF8", "--locale=C", "--auth=scram-sha-256", f"--pwfile={password}"],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd="/",
+            **as_user(self._user),
+        )
+        if result.returncode != 0:
+            raise Problem(
+                f"PostgreSQL could not be set up in {self._directory}; is that readable"
+                f" for the user {self._user or 'that you are'}?\n{result.stderr.strip()}"
+            )
+
+    def _command(self) -> list[str]:
+        settings = {
+            **SETTINGS,
+            "port": str(self._port),
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": "",
+        }
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        return [self._tools.postgres, "-D", str(self._directory / "data"), *options]
+
+
+def _unprivileged_user() -> str:
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name).pw_name
+        except KeyError:
+            continue
+    raise Problem("PostgreSQL refuses to run as root, and there is no user postgres; add one.")

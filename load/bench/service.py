@@ -1,0 +1,105 @@
+"""The service from its jar, on a database of its own."""
+
+import http.client
+import os
+import re
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from .problem import Problem
+from .processes import Server, free_port
+from .tools import REPOSITORY, Tools
+
+# What would change the service behind our back: its settings, and options for every JVM.
+SETTING = re.compile(
+    r"(ADMIN_)?PORT|ADMIN_BIND_HOST|DATABASE_\w+|DATA_DIR|SEED|PUBLIC_URL|TRUSTED_PROXIES"
+    r"|CHAOS_TOKEN|LOG_\w+|CLICKS_\w+|_?JAVA_(TOOL_)?OPTIONS|JDK_JAVA_OPTIONS"
+)
+
+SERVER_ERRORS = re.compile(r'^http_server_requests_total\{.*status_code="5\d\d".*\} (\S+)$', re.M)
+
+
+class Service:
+    """A running service that answers from its database."""
+
+    def __init__(
+        self,
+        tools: Tools,
+        directory: Path,
+        database_url: str,
+        *,
+        jvm_options: Sequence[str] = (),
+        settings: dict[str, str] | None = None,
+    ) -> None:
+        directory.mkdir()
+        self.port = free_port()
+        self._admin_port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        environment = _environment(directory, database_url) | {
+            "PORT": str(self.port),
+            "ADMIN_PORT": str(self._admin_port),
+            **(settings or {}),
+        }
+        self.server = Server(
+            "the service",
+            [*_java(tools, jvm_options), "server", "config.yml"],
+            directory / "log",
+            environment=environment,
+            directory=REPOSITORY,
+        )
+        self.server.wait_until(self._answers, 90)
+
+    def server_errors(self) -> int:
+        """How many requests were answered 5xx so far, by its own count."""
+        status, text = get(self._admin_port, "/metrics")
+        if status != 200:
+            raise Problem(f"the service answered {status} to /metrics.")
+        return round(sum(float(value) for value in SERVER_ERRORS.findall(text)))
+
+    def _answers(self) -> bool:
+        try:
+            return get(self.port, "/urls?page=1&per_page=1")[0] == 200
+        except OSError:
+            return False
+
+
+def migrate(tools: Tools, directory: Path, database_url: str) -> None:
+    """Gives a database the service's tables."""
+    result = subprocess.run(
+        [*_java(tools), "db", "migrate", "config.yml"],
+        env=_environment(directory, database_url),
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode != 0:
+        raise Problem(f"the database could not be migrated:\n{result.stdout}{result.stderr}")
+
+
+def get(port: int, path: str) -> tuple[int, str]:
+    """Status and body of one answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return response.status, response.read().decode()
+    except http.client.HTTPException as error:
+        raise OSError(str(error)) from error
+    finally:
+        connection.close()
+
+
+def _java(tools: Tools, options: Sequence[str] = ()) -> list[str]:
+    return [tools.java, *options, "-jar", str(tools.jar)]
+
+
+def _environment(directory: Path, database_url: str) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if not SETTING.fullmatch(name)}
+    return inherited | {
+        "DATABASE_URL": database_url,
+        "DATA_DIR": str(directory / "data"),
+        "SEED": "false",
+        "LOG_FORMAT": "json",
+    }
