@@ -2,7 +2,8 @@
 --   wrk ... -s unknown.lua URL -- THREADS RANDOM_NUMBER
 local ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 local CODES = 62 ^ 6
-local STEP = 15485863 -- has no divisor in common with CODES: all of them come before one comes again
+-- It has no divisor in common with CODES: all of them come before one comes again.
+local STEP = 15485863
 
 local started = 0
 

@@ -100,9 +100,9 @@ def _parser(parts: list[str]) -> argparse.ArgumentParser:
     add(
         "--warm-up",
         type=_number(1, 600),
-        default=20,
+        default=30,
         metavar="N",
-        help="seconds of redirects before a service is measured (20)",
+        help="seconds of redirects before a service is measured (30)",
     )
     add(
         "--no-million",

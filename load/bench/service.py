@@ -64,6 +64,11 @@ class Service:
             return False
 
 
+def knows(setting: str) -> bool:
+    """Whether the service reads an environment variable."""
+    return f"${{{setting}" in (REPOSITORY / "config.yml").read_text()
+
+
 def migrate(tools: Tools, directory: Path, database_url: str) -> None:
     """Gives a database the service's tables."""
     result = subprocess.run(
