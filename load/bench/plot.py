@@ -157,7 +157,7 @@ def _pairs(drawing: _Drawing, all_series: list[Series]) -> None:
     turns = len(all_series[0].rows)
     drawing.heading(
         "In turns: the ratio of each pair",
-        f"{turns} pairs each; a dot is a pair, the mark and the number are the median",
+        f"Pairs in each series: {turns}. A dot is a pair, the mark and the number are the median.",
     )
     axis = _Axis(max(1.0, *(row.ratio for series in all_series for row in series.rows)))
     axis.draw(drawing, DOTS * len(all_series))
