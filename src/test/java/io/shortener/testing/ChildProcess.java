@@ -16,26 +16,28 @@ public final class ChildProcess implements Closeable {
   private final Process process;
   private final Path out;
   private final Path err;
-  private final int port;
-  private final int adminPort;
+  private final HttpClient http;
+  private final HttpClient admin;
 
-  private ChildProcess(Path directory, Map<String, String> environment, List<String> arguments) {
+  private ChildProcess(
+      Path directory,
+      List<String> program,
+      Map<String, String> environment,
+      List<String> arguments) {
     try {
       this.out = Files.createTempFile(directory, "out", ".log");
       this.err = Files.createTempFile(directory, "err", ".log");
-      this.port = freePort();
-      this.adminPort = freePort();
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
-      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-      command.add("io.shortener.ShortenerApplication");
+      command.addAll(program);
       command.addAll(arguments);
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-      builder.environment().put("PORT", Integer.toString(port));
-      builder.environment().put("ADMIN_PORT", Integer.toString(adminPort));
+      builder.environment().put("PORT", Integer.toString(freePort()));
+      builder.environment().put("ADMIN_PORT", Integer.toString(freePort()));
       builder.environment().putAll(environment);
+      this.http = new HttpClient(port(builder, "PORT"));
+      this.admin = new HttpClient(port(builder, "ADMIN_PORT"));
       this.process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -46,10 +48,25 @@ public final class ChildProcess implements Closeable {
    * Starts a command of the service.
    *
    * @param directory takes what it prints
+   * @param environment may name {@code PORT} and {@code ADMIN_PORT}; free ones otherwise
    */
   public static ChildProcess run(
       Path directory, Map<String, String> environment, String... arguments) {
-    return new ChildProcess(directory, environment, List.of(arguments));
+    List<String> program =
+        List.of(
+            "-Xmx256m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.shortener.ShortenerApplication");
+    return new ChildProcess(directory, program, environment, List.of(arguments));
+  }
+
+  /** As {@link #run}, but the built jar with the settings that a JVM has of its own. */
+  public static ChildProcess runJar(
+      Path jar, Path directory, Map<String, String> environment, String... arguments) {
+    List<String> program = List.of("-jar", jar.toString());
+    return new ChildProcess(directory, program, environment, List.of(arguments));
   }
 
   /** A port that nothing listens on. */
@@ -62,16 +79,20 @@ public final class ChildProcess implements Closeable {
   }
 
   public HttpClient http() {
-    return new HttpClient(port);
+    return http;
   }
 
   public HttpClient admin() {
-    return new HttpClient(adminPort);
+    return admin;
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   public boolean isUp() {
     try {
-      return http().get("/health").status() == 200;
+      return http.get("/health").status() == 200;
     } catch (UncheckedIOException e) {
       return false;
     }
@@ -107,6 +128,10 @@ public final class ChildProcess implements Closeable {
 
   public String err() {
     return read(err);
+  }
+
+  private static int port(ProcessBuilder builder, String name) {
+    return Integer.parseInt(builder.environment().getOrDefault(name, ""));
   }
 
   private static String read(Path file) {
