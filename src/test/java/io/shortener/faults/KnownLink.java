@@ -1,0 +1,24 @@
+package io.shortener.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.shortener.testing.HttpClient;
+import io.shortener.testing.Some;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A link that was made for a round. */
+record KnownLink(long id, String code) {
+  /** Makes one. */
+  static KnownLink of(long userId, HttpClient http) {
+    JsonNode url = new Some(http).urlOf(userId);
+    if (!url.has("short_code")) {
+      throw new FaultException("No link was made: " + url);
+    }
+    return new KnownLink(url.get("id").asLong(), url.get("short_code").asText());
+  }
+
+  /** Makes some. */
+  static List<KnownLink> of(long userId, int count, HttpClient http) {
+    return Stream.generate(() -> of(userId, http)).limit(count).toList();
+  }
+}

@@ -1,0 +1,66 @@
+package io.shortener.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.shortener.testing.HttpClient;
+import io.shortener.testing.HttpClient.Answer;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the service says was recorded: the one place that knows where clicks are to be read. */
+final class Ledger {
+  private static final int PAGE_SIZE = 10_000;
+
+  private final HttpClient http;
+
+  Ledger(HttpClient http) {
+    this.http = http;
+  }
+
+  /** The click counts of a user's links by id; empty when the service cannot say. */
+  Optional<Map<Long, Long>> clickCounts(long userId) {
+    try {
+      Answer answer = http.get("/urls?user_id=" + userId);
+      if (answer.status() != 200) {
+        return Optional.empty();
+      }
+      Map<Long, Long> counts = new HashMap<>();
+      for (JsonNode url : answer.json()) {
+        counts.put(url.get("id").asLong(), url.get("click_count").asLong());
+      }
+      return Optional.of(counts);
+    } catch (UncheckedIOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A link's click count. */
+  long clickCount(KnownLink link) {
+    return read("/urls/" + link.id()).get("click_count").asLong();
+  }
+
+  /** How many click events a link has. */
+  long clickEvents(KnownLink link) {
+    long events = 0;
+    for (int page = 1; ; page++) {
+      JsonNode found =
+          read(
+              "/events?event_type=click&url_id="
+                  + link.id()
+                  + ("&page=" + page + "&per_page=" + PAGE_SIZE));
+      events += found.size();
+      if (found.size() < PAGE_SIZE) {
+        return events;
+      }
+    }
+  }
+
+  private JsonNode read(String path) {
+    Answer answer = http.get(path);
+    if (answer.status() != 200) {
+      throw new FaultException(path + " answers " + answer.status() + ": " + answer.body());
+    }
+    return answer.json();
+  }
+}

@@ -1,0 +1,48 @@
+package io.shortener.faults;
+
+import java.time.Duration;
+
+/**
+ * How much of everything a round has.
+ *
+ * @param connections clients, each with a link of its own
+ * @param before traffic before the fault
+ * @param outage how long what can come back stays away
+ * @param after traffic once everything is back
+ * @param cuts how often a commit's answer is cut off
+ * @param quiet how long the counts have to stand still before they are judged
+ * @param timed whether latencies are judged; on a machine that is busy with other things they say
+ *     nothing
+ */
+record Pace(
+    int connections,
+    Duration before,
+    Duration outage,
+    Duration after,
+    int cuts,
+    Duration quiet,
+    boolean timed) {
+  /** As quick as can be, for the build. */
+  static Pace brief() {
+    return new Pace(
+        32,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(1),
+        5,
+        Duration.ofMillis(500),
+        false);
+  }
+
+  /** What the promise is measured with. */
+  static Pace full(int connections, Duration outage) {
+    return new Pace(
+        connections,
+        Duration.ofSeconds(5),
+        outage,
+        Duration.ofSeconds(5),
+        20,
+        Duration.ofSeconds(2),
+        true);
+  }
+}
