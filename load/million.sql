@@ -4,13 +4,13 @@
 SET client_min_messages = warning;
 SET maintenance_work_mem = '512MB';
 SET synchronous_commit = off;
--- Foreign keys are not checked row by row; everything below refers to what is there.
+-- Neither foreign keys nor triggers are looked at row by row: everything below refers to what is there.
 SET session_replication_role = replica;
 
 CREATE TEMPORARY TABLE indexes AS
 SELECT pg_get_indexdef(indexrelid) AS definition, indexrelid::regclass::text AS name
 FROM pg_index
-WHERE indrelid IN ('urls'::regclass, 'events'::regclass)
+WHERE indrelid IN ('urls'::regclass, 'events'::regclass, 'clicks'::regclass)
   AND indexrelid NOT IN (SELECT conindid FROM pg_constraint);
 SELECT format('DROP INDEX %s', name) FROM indexes \gexec
 
@@ -27,21 +27,28 @@ CREATE FUNCTION pg_temp.url(link bigint) RETURNS text IMMUTABLE LANGUAGE sql AS 
          || lpad(link::text, 8, '0') || '.html'
 $$;
 
-INSERT INTO urls (short_code, original_url, click_count, created_at, updated_at)
-SELECT pg_temp.code(link), pg_temp.url(link), :clicks, made, made
+INSERT INTO urls (short_code, original_url, created_at, updated_at)
+SELECT pg_temp.code(link), pg_temp.url(link), made, made
 FROM generate_series(1, :links) AS link,
      LATERAL (SELECT now() - interval '730 days' * (1 - link::float8 / :links)) AS at (made);
+INSERT INTO click_counts (url_id, clicks) SELECT id, :clicks FROM urls ORDER BY id;
 
--- Round 0 is the making of each link, every other round a click on each.
+INSERT INTO events (url_id, event_type, timestamp, details)
+SELECT id, 'created', created_at,
+       jsonb_build_object('short_code', short_code, 'original_url', original_url)
+FROM urls
+ORDER BY id;
+
+-- In every round a click on each link.
 SELECT format($$
-  INSERT INTO events (url_id, event_type, timestamp, details)
-  SELECT id, %L, now() - interval '730 days' * (1 - (%s + id::float8 / %s) / %s),
-         jsonb_build_object('short_code', short_code, 'original_url', original_url)
+  INSERT INTO clicks (url_id, short_code, original_url, timestamp)
+  SELECT id, short_code, original_url,
+         now() - interval '730 days' * (1 - (%s + id::float8 / %s) / %s)
   FROM urls
   ORDER BY id
-$$, CASE WHEN round = 0 THEN 'created' ELSE 'click' END, round, :links, 1 + :clicks)
-FROM generate_series(0, :clicks) AS round \gexec
+$$, round, :links, 1 + :clicks)
+FROM generate_series(1, :clicks) AS round \gexec
 
 SELECT definition FROM indexes \gexec
-VACUUM (ANALYZE) urls, events;
+VACUUM (ANALYZE) urls, events, clicks, click_counts;
 CHECKPOINT;

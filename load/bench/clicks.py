@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from .postgres import Postgres
 
-# What the database says of clicks: one row each, and the counts of their links.
-EVENTS = "SELECT count(*) FROM events WHERE event_type = 'click'"
-COUNTS = "SELECT coalesce(sum(click_count), 0) FROM urls"
+# What the database says of clicks: a row for each, and the counts of their links.
+EVENTS = "SELECT count(*) FROM clicks"
+COUNTS = "SELECT coalesce(sum(clicks), 0) FROM click_counts"
 
 PATIENCE = 30.0
 

@@ -177,8 +177,8 @@ def _lists(bench: Bench, site: Site) -> list[Callable[[Site, int], Line]]:
         return lambda site, _: _path(site, f"/{name}?page={number}&per_page={PER_PAGE}")
 
     pages = []
-    for name in ("urls", "events"):
-        rows = int(bench.postgres.query(site.database, f"SELECT count(*) FROM {name}"))
+    for name, table in (("urls", "urls"), ("events", "all_events")):
+        rows = int(bench.postgres.query(site.database, f"SELECT count(*) FROM {table}"))
         deep = max(1, min(DEEP_PAGE, rows // PER_PAGE))
         pages += [page(name, 1), page(name, deep)]
     return pages

@@ -1,6 +1,7 @@
 package io.shortener.clicks;
 
 import io.shortener.clicks.ClickMetrics.Outcome;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class ClickStore {
     if (!circuit.isOpen()) {
       try {
         return count(Outcome.COMMITTED, batch, timed(batch));
-      } catch (RuntimeException e) {
+      } catch (SQLException | RuntimeException e) {
         circuit.open(e);
       }
     }
@@ -78,7 +79,7 @@ final class ClickStore {
       }
       circuit.close();
       return true;
-    } catch (RuntimeException e) {
+    } catch (SQLException | RuntimeException e) {
       circuit.open(e);
       return false;
     }
@@ -95,7 +96,7 @@ final class ClickStore {
     }
   }
 
-  private void replay(ClickJournal source, ClickBatch batch) {
+  private void replay(ClickJournal source, ClickBatch batch) throws SQLException {
     ClickWriter.Outcome outcome = count(Outcome.REPLAYED, batch, writer.write(batch, source.id()));
     List<Click> locked = outcome.locked(batch);
     source.settle(
@@ -103,7 +104,7 @@ final class ClickStore {
         locked.isEmpty() ? Optional.empty() : Optional.of(ClickBatch.of(locked, clock.instant())));
   }
 
-  private ClickWriter.Outcome timed(ClickBatch batch) {
+  private ClickWriter.Outcome timed(ClickBatch batch) throws SQLException {
     long start = System.nanoTime();
     ClickWriter.Outcome outcome = writer.write(batch, journal.id());
     metrics.commit((System.nanoTime() - start) / 1e9);

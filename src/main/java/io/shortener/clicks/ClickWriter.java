@@ -1,5 +1,6 @@
 package io.shortener.clicks;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
@@ -21,25 +23,24 @@ final class ClickWriter {
   private final Jdbi database;
 
   ClickWriter(Jdbi database) {
-    this.database =
-        database.registerArrayType(Long.class, "bigint").registerArrayType(String.class, "text");
+    this.database = database.registerArrayType(Long.class, "bigint");
   }
 
   /**
    * Records a batch, unless it is in already.
    *
    * @param journal where the batch is kept if this fails
-   * @throws JdbiException when nothing of the batch was recorded, or nobody knows; in both cases
-   *     the same batch may be written again
+   * @throws SQLException when nothing of the batch was recorded, or nobody knows; in both cases the
+   *     same batch may be written again; so after a {@link JdbiException}
    */
-  Outcome write(ClickBatch batch, UUID journal) {
-    return database.withExtension(
-        ClickDao.class,
-        clicks ->
-            clicks
-                .record(ClickColumns.of(batch.clicks()), batch.id(), journal)
-                .map(written -> Outcome.of(batch, written))
-                .orElseGet(() -> Outcome.ofEarlier(batch, clicks.findLeftOut(batch.id()))));
+  Outcome write(ClickBatch batch, UUID journal) throws SQLException {
+    try (Handle handle = database.open()) {
+      return new RecordStatement(handle.getConnection())
+          .execute(batch, journal)
+          .map(recorded -> Outcome.of(batch, recorded))
+          .orElseGet(
+              () -> Outcome.ofEarlier(handle.attach(ClickDao.class).findLeftOut(batch.id())));
+    }
   }
 
   /** Fails when the database does not answer. */
@@ -70,19 +71,21 @@ final class ClickWriter {
   record Outcome(Set<Long> locked, Set<Long> gone) {
     static final Outcome COMPLETE = new Outcome(Set.of(), Set.of());
 
-    static Outcome of(ClickBatch batch, ClickDao.Written written) {
-      Set<Long> held = Set.copyOf(written.held());
-      Set<Long> locked = Set.copyOf(written.leftOut());
+    static Outcome of(ClickBatch batch, RecordStatement.Recorded recorded) {
+      if (recorded.isAll()) {
+        return COMPLETE;
+      }
+      Set<Long> locked = recorded.leftOut();
       return new Outcome(
           locked,
           batch.clicks().stream()
               .map(click -> click.link().id())
-              .filter(id -> !held.contains(id) && !locked.contains(id))
+              .filter(id -> !recorded.held().contains(id) && !locked.contains(id))
               .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** Which links were gone then is not known any more, and nobody waits for it. */
-    static Outcome ofEarlier(ClickBatch batch, Optional<ClickDao.LeftOut> earlier) {
+    static Outcome ofEarlier(Optional<ClickDao.LeftOut> earlier) {
       return new Outcome(
           earlier.map(batches -> Set.copyOf(batches.leftOut())).orElse(Set.of()), Set.of());
     }

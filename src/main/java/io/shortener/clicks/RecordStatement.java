@@ -1,0 +1,122 @@
+package io.shortener.clicks;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The statement that records a batch. It is plain JDBC because it is run for every few visits: JDBI
+ * takes longer to get there than PostgreSQL to record some clicks.
+ */
+final class RecordStatement {
+  /**
+   * One statement, because every statement more costs every visitor: the counts that are locked by
+   * somebody else are left out, else one slow deletion would hold up the clicks on all links; then
+   * the batch's id, and if it was there before, nothing else.
+   *
+   * <p>A row of {@code click_counts} that is held keeps its link from being deleted meanwhile. Rows
+   * are held in the order of their ids and never waited for: batches cannot block each other.
+   */
+  private static final String SQL =
+      """
+      WITH visited AS MATERIALIZED (
+        SELECT url_id, times
+        FROM unnest(CAST(? AS bigint[]), CAST(? AS bigint[])) AS visited (url_id, times)
+      ),
+      held AS MATERIALIZED (
+        SELECT url_id, times
+        FROM click_counts
+        JOIN visited USING (url_id)
+        ORDER BY url_id
+        FOR NO KEY UPDATE OF click_counts SKIP LOCKED
+      ),
+      batch AS (
+        INSERT INTO click_batches (id, journal, left_out)
+        SELECT ?, ?,
+               CASE WHEN (SELECT count(*) FROM held) = (SELECT count(*) FROM visited) THEN '{}'
+                    ELSE ARRAY(SELECT url_id
+                               FROM click_counts
+                               JOIN visited USING (url_id)
+                               EXCEPT SELECT url_id FROM held) END
+        ON CONFLICT (id) DO NOTHING
+        RETURNING left_out
+      ),
+      counted AS (
+        UPDATE click_counts
+        SET clicks = clicks + times
+        FROM batch, held
+        WHERE click_counts.url_id = held.url_id
+      ),
+      recorded AS (
+        INSERT INTO clicks (url_id, user_id, short_code, original_url, timestamp)
+        SELECT url_id, user_id, short_code, original_url, to_timestamp(second)
+        FROM batch,
+             unnest(CAST(? AS bigint[]), CAST(? AS bigint[]), CAST(? AS text[]),
+                    CAST(? AS text[]), CAST(? AS bigint[]))
+               AS click (url_id, user_id, short_code, original_url, second)
+             JOIN held USING (url_id)
+      )
+      SELECT left_out,
+             CASE WHEN (SELECT count(*) FROM held) < (SELECT count(*) FROM visited)
+                  THEN ARRAY(SELECT url_id FROM held) END
+      FROM batch
+      """;
+
+  private final Connection connection;
+
+  RecordStatement(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Records a batch in a transaction of its own.
+   *
+   * @return empty when the batch is in already
+   */
+  Optional<Recorded> execute(ClickBatch batch, UUID journal) throws SQLException {
+    ClickColumns columns = new ClickColumns(batch.clicks());
+    try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+      statement.setArray(1, array("bigint", columns.ids()));
+      statement.setArray(2, array("bigint", columns.times()));
+      statement.setObject(3, batch.id());
+      statement.setObject(4, journal);
+      statement.setArray(5, array("bigint", columns.urlIds()));
+      statement.setArray(6, array("bigint", columns.userIds()));
+      statement.setArray(7, array("text", columns.shortCodes()));
+      statement.setArray(8, array("text", columns.originalUrls()));
+      statement.setArray(9, array("bigint", columns.seconds()));
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(read(row)) : Optional.empty();
+      }
+    }
+  }
+
+  private Array array(String type, Object[] values) throws SQLException {
+    return connection.createArrayOf(type, values);
+  }
+
+  private static Recorded read(ResultSet row) throws SQLException {
+    Array held = row.getArray(2);
+    return held == null ? Recorded.ALL : new Recorded(false, ids(held), ids(row.getArray(1)));
+  }
+
+  private static Set<Long> ids(Array array) throws SQLException {
+    return Set.of((Long[]) array.getArray());
+  }
+
+  /**
+   * What became of a batch.
+   *
+   * @param isAll whether every click is recorded; then nothing else is said
+   * @param held the links whose clicks are recorded
+   * @param leftOut the links that were locked
+   */
+  record Recorded(boolean isAll, Set<Long> held, Set<Long> leftOut) {
+    static final Recorded ALL = new Recorded(true, Set.of(), Set.of());
+  }
+}
