@@ -22,6 +22,9 @@ public final class DatabasePools {
   private static final Duration CLICK_LIMIT = Duration.ofSeconds(1);
   private static final Duration LONG_LIMIT = Duration.ofMinutes(10);
 
+  /** Few rows are looked up, be the tables as small as they were when a plan was made. */
+  private static final String BY_INDEX = "SET enable_seqscan = off; SET enable_mergejoin = off";
+
   private static final io.dropwizard.util.Duration WAIT_FOR_CONNECTION =
       io.dropwizard.util.Duration.milliseconds(700);
 
@@ -52,7 +55,7 @@ public final class DatabasePools {
 
   /** For what a client waits for: every use of a connection ends within the client's limit. */
   public Jdbi forClients(int size) {
-    return build("database", size, CLIENT_LIMIT);
+    return build("database", size, CLIENT_LIMIT, "");
   }
 
   /**
@@ -60,19 +63,20 @@ public final class DatabasePools {
    * second, because a visitor waits for it and clicks have another place to go.
    */
   public Jdbi forClicks() {
-    return build("database-clicks", 2, CLICK_LIMIT);
+    return build("database-clicks", 2, CLICK_LIMIT, BY_INDEX);
   }
 
   /** For imports, whole lists and cascades: up to ten minutes once the database has answered. */
   public Jdbi forLongWork(int size) {
-    return build("database-long", size, LONG_LIMIT);
+    return build("database-long", size, LONG_LIMIT, "");
   }
 
-  private Jdbi build(String name, int size, Duration total) {
+  private Jdbi build(String name, int size, Duration total, String preparation) {
     DataSourceFactory settings = factory(address);
     settings.setMaxSize(size);
     Duration first = total.compareTo(CLIENT_LIMIT) < 0 ? total : CLIENT_LIMIT;
-    settings.setInitializationQuery("SET statement_timeout = " + total.toMillis());
+    settings.setInitializationQuery(
+        "SET statement_timeout = " + total.toMillis() + ";" + preparation);
     JdbiFactory factory =
         new JdbiFactory() {
           @Override
