@@ -8,9 +8,7 @@ import java.util.regex.Pattern;
 final class ClickTransaction {
   /** What is written with each batch of clicks and with nothing else. */
   private static final Pattern CLICKS =
-      Pattern.compile(
-          "INSERT\\s+INTO\\s+(\\w+\\.)?click_batches|WITH\\s+clicks\\s+AS",
-          Pattern.CASE_INSENSITIVE);
+      Pattern.compile("INSERT\\s+INTO\\s+(\\w+\\.)?click_batches", Pattern.CASE_INSENSITIVE);
 
   private static final byte IDLE = 'I';
 

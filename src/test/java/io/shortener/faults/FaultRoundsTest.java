@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,31 +50,26 @@ class FaultRoundsTest {
   }
 
   @Test
-  @Disabled("needs the journal")
   void knownLinksRedirectWhileTheDatabaseIsDown() {
     expectKept(Kind.PGKILL);
   }
 
   @Test
-  @Disabled("needs the journal")
   void knownLinksRedirectWhileTheDatabaseHangs() {
     expectKept(Kind.PGFREEZE);
   }
 
   @Test
-  @Disabled("needs the journal")
   void knownLinksRedirectAfterARestartWithoutTheDatabase() {
     expectKept(Kind.KILLDOWN);
   }
 
   @Test
-  @Disabled("needs the journal")
   void replayThatIsKilledGoesOnWhereItWas() {
     expectKept(Kind.KILLREPLAY);
   }
 
   @Test
-  @Disabled("needs the journal")
   void commitWhoseAnswerIsCutOffCountsOnce() {
     expectKept(Kind.COMMITCUT);
   }

@@ -71,7 +71,7 @@ class ReconciliationTest {
         .useHandle(
             handle ->
                 handle.execute(
-                    "UPDATE urls SET click_count = click_count + 1 WHERE id = ?", link.id()));
+                    "UPDATE click_counts SET clicks = clicks + 1 WHERE url_id = ?", link.id()));
 
     assertThat(reconcile()).isEqualTo(new Reconciliation(3, 3, 0, 0, 0, 1));
   }
