@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,6 +39,8 @@ final class ClickJournal implements AutoCloseable {
   /** What an empty journal may keep for the next outage. */
   private static final long ROOMY_BYTES = 1L << 20;
 
+  private static final int JOIN_LIMIT = 500;
+  private static final int JOINED_CLICKS = 1_000;
   private static final int PAGE_BYTES = 4_096;
   private static final ObjectMapper JSON = Jackson.newObjectMapper();
   private static final TypeReference<List<Click>> CLICKS = new TypeReference<>() {};
@@ -119,26 +122,71 @@ final class ClickJournal implements AutoCloseable {
   }
 
   /**
-   * Keeps a batch until it is {@link #settle settled}; does nothing when it is here already.
+   * Keeps a batch that PostgreSQL may have until it is {@link #settle settled}; does nothing when
+   * it is here already.
    *
    * @throws JdbiException when it is not on the disk
    */
   synchronized void append(ClickBatch batch) {
+    append(batch, true);
+  }
+
+  /**
+   * Keeps a batch that PostgreSQL has never heard of: it may be joined with others of its kind.
+   *
+   * @throws JdbiException when it is not on the disk
+   */
+  synchronized void appendUnsent(ClickBatch batch) {
+    append(batch, false);
+  }
+
+  private void append(ClickBatch batch, boolean sent) {
     int inserted =
         batches.insert(
             batch.id().toString(),
             batch.clicks().size(),
             batch.clicks().get(0).timestamp().getEpochSecond(),
+            sent,
             write(batch.clicks()));
     size += inserted;
     clicks += (long) inserted * batch.clicks().size();
   }
 
-  /** The batch that has been here longest. */
+  /**
+   * The batch that has been here longest, to be sent to PostgreSQL: it is the same until it is
+   * settled. Batches that were never sent are joined, because what came in a thousand small ones in
+   * a second would take many seconds to go out so.
+   */
   synchronized Optional<ClickBatch> oldest() {
-    return batches
-        .oldest()
-        .map(row -> new ClickBatch(UUID.fromString(row.id()), read(row.clicks())));
+    List<JournalDao.Row> rows = batches.oldest(JOIN_LIMIT);
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    JournalDao.Row oldest = rows.get(0);
+    return Optional.of(
+        oldest.sent()
+            ? new ClickBatch(UUID.fromString(oldest.id()), read(oldest.clicks()))
+            : join(rows));
+  }
+
+  private ClickBatch join(List<JournalDao.Row> rows) {
+    List<JournalDao.Row> joined = new ArrayList<>();
+    List<Click> all = new ArrayList<>();
+    for (JournalDao.Row row : rows) {
+      if (row.sent() || (!joined.isEmpty() && all.size() + row.size() > JOINED_CLICKS)) {
+        break;
+      }
+      joined.add(row);
+      all.addAll(read(row.clicks()));
+    }
+    ClickBatch batch = ClickBatch.of(all, Instant.now());
+    handle.useTransaction(
+        transaction -> {
+          joined.stream().skip(1).forEach(row -> batches.delete(row.id()));
+          batches.replace(joined.get(0).id(), batch.id().toString(), all.size(), write(all));
+        });
+    size -= joined.size() - 1;
+    return batch;
   }
 
   /**
@@ -149,7 +197,7 @@ final class ClickJournal implements AutoCloseable {
   synchronized void settle(ClickBatch batch, Optional<ClickBatch> rest) {
     handle.useTransaction(
         transaction -> {
-          rest.ifPresent(this::append);
+          rest.ifPresent(this::appendUnsent);
           int deleted = batches.delete(batch.id().toString());
           size -= deleted;
           clicks -= (long) deleted * batch.clicks().size();

@@ -1,10 +1,12 @@
 package io.shortener.clicks;
 
+import com.google.common.util.concurrent.RateLimiter;
 import io.shortener.clicks.ClickMetrics.Outcome;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,10 @@ final class ClickStore {
   private final ClickJournal journal;
   private final ClickMetrics metrics;
   private final Clock clock;
+
+  /** Whoever loses clicks loses many; the metric counts them all. */
+  private final RateLimiter losses = RateLimiter.create(0.2);
+
   private final DatabaseCircuit circuit = new DatabaseCircuit();
 
   ClickStore(ClickWriter writer, ClickJournal journal, ClickMetrics metrics, Clock clock) {
@@ -40,26 +46,36 @@ final class ClickStore {
    */
   ClickWriter.Outcome keep(ClickBatch batch) {
     metrics.batch(batch.clicks().size());
-    if (!circuit.isOpen()) {
-      try {
-        return count(Outcome.COMMITTED, batch, timed(batch));
-      } catch (SQLException | RuntimeException e) {
-        circuit.open(e);
-      }
+    if (circuit.isOpen()) {
+      journal(batch, journal::appendUnsent);
+      return ClickWriter.Outcome.COMPLETE;
     }
-    journal(batch);
-    return ClickWriter.Outcome.COMPLETE;
+    try {
+      return count(Outcome.COMMITTED, batch, timed(batch));
+    } catch (SQLException | RuntimeException e) {
+      circuit.open(e);
+      journal(batch, journal::append);
+      return ClickWriter.Outcome.COMPLETE;
+    }
   }
 
-  /** Puts a batch into the journal; when that cannot be done, its clicks are lost. */
+  /** Puts a batch into the journal that PostgreSQL may have or not; its id will tell. */
   void journal(ClickBatch batch) {
+    journal(batch, journal::append);
+  }
+
+  /** When not even the journal takes a batch, its clicks are lost. */
+  private void journal(ClickBatch batch, Consumer<ClickBatch> append) {
     int clicks = batch.clicks().size();
     try {
-      journal.append(batch);
+      append.accept(batch);
       metrics.count(Outcome.JOURNALED, clicks);
     } catch (RuntimeException e) {
       metrics.count(Outcome.LOST, clicks);
-      LOGGER.error("{} clicks are lost: the journal cannot be written", clicks, e);
+      if (losses.tryAcquire()) {
+        LOGGER.error(
+            "Clicks are lost, {} of them just now: the journal cannot be written", clicks, e);
+      }
     }
   }
 

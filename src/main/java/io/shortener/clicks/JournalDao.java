@@ -1,5 +1,6 @@
 package io.shortener.clicks;
 
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -25,6 +26,7 @@ interface JournalDao {
         id TEXT NOT NULL UNIQUE,
         size INTEGER NOT NULL,
         second INTEGER NOT NULL,
+        sent INTEGER NOT NULL,
         clicks TEXT NOT NULL
       )
       """)
@@ -43,14 +45,23 @@ interface JournalDao {
 
   @SqlUpdate(
       """
-      INSERT INTO batches (id, size, second, clicks)
-      VALUES (:id, :size, :second, :clicks)
+      INSERT INTO batches (id, size, second, sent, clicks)
+      VALUES (:id, :size, :second, :sent, :clicks)
       ON CONFLICT (id) DO NOTHING
       """)
-  int insert(String id, int size, long second, String clicks);
+  int insert(String id, int size, long second, boolean sent, String clicks);
 
-  @SqlQuery("SELECT id, clicks FROM batches ORDER BY position LIMIT 1")
-  Optional<Row> oldest();
+  @SqlQuery("SELECT id, size, second, sent, clicks FROM batches ORDER BY position LIMIT :limit")
+  List<Row> oldest(int limit);
+
+  /** Puts a batch in the place of another. */
+  @SqlUpdate(
+      """
+      UPDATE batches
+      SET id = :id, size = :size, sent = TRUE, clicks = :clicks
+      WHERE id = :replaced
+      """)
+  void replace(String replaced, String id, int size, String clicks);
 
   @SqlUpdate("DELETE FROM batches WHERE id = :id")
   int delete(String id);
@@ -68,6 +79,12 @@ interface JournalDao {
   @SqlUpdate("VACUUM")
   void giveSpaceBack();
 
-  /** A batch, its clicks as JSON. */
-  record Row(String id, String clicks) {}
+  /**
+   * A batch.
+   *
+   * @param second when it began, in seconds since 1970
+   * @param sent whether PostgreSQL may know its id
+   * @param clicks as JSON
+   */
+  record Row(String id, int size, long second, boolean sent, String clicks) {}
 }

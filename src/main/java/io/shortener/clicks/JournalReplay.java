@@ -78,7 +78,7 @@ final class JournalReplay implements Managed {
   private void replay(ClickJournal source) {
     long left = source.batches();
     boolean taken = store.replayOldest(source);
-    while (taken && !stopping && --left > 0) {
+    while (taken && !stopping && --left > 0 && source.batches() > 0) {
       taken = store.replayOldest(source);
     }
   }
