@@ -179,6 +179,10 @@ public final class EmbeddedDatabase implements Managed {
         Map.entry("synchronous_commit", "on"),
         Map.entry("full_page_writes", "on"),
         Map.entry("max_connections", "100"),
+        // After each checkpoint the first click on a link writes its whole page again.
+        Map.entry("checkpoint_timeout", "15min"),
+        Map.entry("max_wal_size", "2GB"),
+        Map.entry("shared_buffers", "256MB"),
         Map.entry("listen_addresses", "localhost"),
         Map.entry("unix_socket_directories", ""),
         Map.entry("logging_collector", "on"),
