@@ -3,18 +3,19 @@ package io.shortener.clicks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.base.Throwables;
 import io.dropwizard.jackson.Jackson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -23,6 +24,8 @@ import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * The batches that PostgreSQL did not take in time, in a file on the local disk. When {@link
@@ -35,11 +38,13 @@ final class ClickJournal implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(ClickJournal.class);
 
   private static final String FILE = "clicks.db";
+  private static final Set<SQLiteErrorCode> UNREADABLE =
+      Set.of(SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB);
 
   /** What an empty journal may keep for the next outage. */
   private static final long ROOMY_BYTES = 1L << 20;
 
-  private static final int JOIN_LIMIT = 500;
+  private static final int JOIN_LIMIT = 200;
   private static final int JOINED_CLICKS = 1_000;
   private static final int PAGE_BYTES = 4_096;
   private static final ObjectMapper JSON = Jackson.newObjectMapper();
@@ -58,8 +63,10 @@ final class ClickJournal implements AutoCloseable {
     this.batches = handle.attach(JournalDao.class);
     batches.createJournal();
     batches.createBatches();
-    batches.nameJournal(UUID.randomUUID().toString());
-    this.id = UUID.fromString(batches.name());
+    if (batches.name().isEmpty()) {
+      batches.nameJournal(UUID.randomUUID().toString());
+    }
+    this.id = UUID.fromString(batches.name().orElseThrow());
     this.size = batches.count();
     this.clicks = batches.clicks();
   }
@@ -87,16 +94,34 @@ final class ClickJournal implements AutoCloseable {
     try {
       return tryOpen(file, maxBytes);
     } catch (SQLException | JdbiException e) {
-      try {
-        if (!Files.exists(file) || Files.size(file) == 0) {
-          throw new UncheckedIOException(new IOException("No click journal can be made", e));
-        }
-        Path aside = Files.createTempFile(directory, "clicks-unreadable-", ".db");
-        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-        LOGGER.error("The click journal {} cannot be read; it is kept as {}", file, aside, e);
-        return tryOpen(file, maxBytes);
-      } catch (SQLException | JdbiException | IOException again) {
-        throw new UncheckedIOException(new IOException("No click journal can be made", again));
+      if (!isUnreadable(e)) {
+        throw new UncheckedIOException(new IOException("There can be no click journal", e));
+      }
+      LOGGER.error("The click journal {} cannot be read; it is put aside", file, e);
+    }
+    try {
+      putAside(file);
+      return tryOpen(file, maxBytes);
+    } catch (SQLException | JdbiException | IOException e) {
+      throw new UncheckedIOException(new IOException("There can be no click journal", e));
+    }
+  }
+
+  /** Not for want of space or rights: what is in the file is no journal. */
+  private static boolean isUnreadable(Throwable failure) {
+    return Throwables.getCausalChain(failure).stream()
+        .filter(SQLiteException.class::isInstance)
+        .map(cause -> ((SQLiteException) cause).getResultCode())
+        .anyMatch(UNREADABLE::contains);
+  }
+
+  /** With its write-ahead log, which belongs to it. */
+  private static void putAside(Path file) throws IOException {
+    Path aside = Files.createTempDirectory(file.getParent(), "clicks-unreadable-");
+    for (String suffix : List.of("", "-wal", "-shm")) {
+      Path part = file.resolveSibling(FILE + suffix);
+      if (Files.exists(part)) {
+        Files.move(part, aside.resolve(part.getFileName()));
       }
     }
   }

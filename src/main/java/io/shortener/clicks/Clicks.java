@@ -60,6 +60,9 @@ public final class Clicks {
   }
 
   private static ClickJournal open(ClickSettings settings, InstanceDirectory directory) {
+    // Where SQLite's native code is unpacked: a temporary directory may forbid to run what is in
+    // it.
+    System.setProperty("org.sqlite.tmpdir", directory.path().toString());
     try {
       return ClickJournal.open(directory.path(), settings.journalLimit().toBytes());
     } catch (UncheckedIOException e) {

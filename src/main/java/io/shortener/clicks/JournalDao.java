@@ -32,12 +32,11 @@ interface JournalDao {
       """)
   void createBatches();
 
-  /** Gives the journal an id unless it has one. */
-  @SqlUpdate("INSERT INTO journal (only, id) VALUES (1, :id) ON CONFLICT (only) DO NOTHING")
+  @SqlUpdate("INSERT INTO journal (only, id) VALUES (1, :id)")
   void nameJournal(String id);
 
   @SqlQuery("SELECT id FROM journal")
-  String name();
+  Optional<String> name();
 
   /** A write that changes nothing that matters. */
   @SqlUpdate("UPDATE journal SET touched = touched + 1")

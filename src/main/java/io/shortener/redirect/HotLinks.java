@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ final class HotLinks implements Managed {
   private final LinkCache cache;
   private final Path file;
   private final int limit;
-  private List<Link> written = List.of();
+  private Set<Link> written = Set.of();
   private boolean complained;
 
   /**
@@ -62,13 +63,13 @@ final class HotLinks implements Managed {
   synchronized void write() {
     try {
       List<Link> hottest = cache.hottest(limit);
-      if (hottest.equals(written)) {
+      if (written.equals(Set.copyOf(hottest))) {
         return;
       }
       Path draft = file.resolveSibling("hot-links.tmp");
       JSON.writeValue(draft.toFile(), hottest);
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-      written = hottest;
+      written = Set.copyOf(hottest);
       complained = false;
     } catch (IOException e) {
       if (!complained) {

@@ -26,6 +26,7 @@ final class LinkChanges implements Managed {
 
   private static final String CHANNEL = "link_changes";
   private static final String EVERYTHING = "*";
+  private static final String SIGN_OF_LIFE = "SELECT 1";
   private static final Duration SILENCE = Duration.ofMillis(400);
   private static final Duration RETRY = Duration.ofMillis(200);
 
@@ -97,7 +98,7 @@ final class LinkChanges implements Managed {
         PGNotification @Nullable [] changes =
             postgres.getNotifications(Math.toIntExact(SILENCE.toMillis()));
         if (changes == null || changes.length == 0) {
-          statement.execute("");
+          statement.execute(SIGN_OF_LIFE);
           changes = postgres.getNotifications();
         }
         if (changes != null) {
