@@ -162,6 +162,17 @@ class LinkCacheOutageTest {
     assertThat(hand.follow("abc123")).contains("http://a");
   }
 
+  @Test
+  void failureForAnUnknownCodeBeginsTheOutage() {
+    hand.fail(failure);
+    hand.visit("new000").isDone();
+    hand.answer();
+
+    assertThat(hand.visit("abc123")).isCompleted();
+    assertUnavailable(hand.visit("new001"));
+    assertThat(hand.waiting()).isEqualTo(1);
+  }
+
   private void breakDown() {
     hand.fail(failure);
     hand.follow("abc123");
