@@ -227,7 +227,7 @@ final class LinkCache implements LinkListener {
             lookup.code,
             (code, old) -> {
               if (lookup.overtaken) {
-                return null;
+                return old;
               }
               if (found.isEmpty()) {
                 unknown.put(code, true);

@@ -238,4 +238,16 @@ class LinkCacheTest {
     hand.limit(1);
     assertThat(hand.follow("abc123")).contains("http://a");
   }
+
+  @Test
+  void lookupThatIsOvertakenLeavesWhatALaterOneFound() {
+    hand.row("abc123", "http://a");
+    hand.visit("abc123").isDone();
+    cache.linkChanged("abc123");
+    hand.visit("abc123").isDone();
+    hand.answerLast();
+    hand.answerFirst();
+
+    assertThat(cache.known("abc123").map(KnownLink::location)).contains("http://a");
+  }
 }
