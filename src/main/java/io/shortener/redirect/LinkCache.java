@@ -203,6 +203,7 @@ final class LinkCache implements LinkListener {
     return mine.result;
   }
 
+  /** However it ends, its visitors are told: they wait for nothing else. */
   private void run(Lookup lookup) {
     try {
       long now = nanoTime.getAsLong();
@@ -212,7 +213,7 @@ final class LinkCache implements LinkListener {
       silent = false;
       keep(lookup, found);
       lookup.result.complete(found);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       silent = true;
       lookups.remove(lookup.code, lookup);
       lookup.result.completeExceptionally(e);

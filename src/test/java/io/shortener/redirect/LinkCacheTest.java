@@ -250,4 +250,19 @@ class LinkCacheTest {
 
     assertThat(cache.known("abc123").map(KnownLink::location)).contains("http://a");
   }
+
+  @Test
+  void lookupThatDiesLeavesNobodyWaiting() {
+    hand.row("abc123", "http://a");
+    hand.whileAsked(
+        () -> {
+          throw new StackOverflowError("as if");
+        });
+    CompletableFuture<Optional<KnownLink>> visit = hand.visit("abc123");
+    hand.answer();
+
+    assertThat(visit).isCompletedExceptionally();
+    hand.whileAsked(() -> {});
+    assertThat(hand.follow("abc123")).contains("http://a");
+  }
 }
