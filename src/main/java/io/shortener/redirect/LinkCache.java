@@ -134,10 +134,7 @@ final class LinkCache implements LinkListener {
   /** This code leads elsewhere or nowhere, or to somewhere at last. */
   @Override
   public void linkChanged(String code) {
-    Lookup running = lookups.remove(code);
-    if (running != null) {
-      running.overtaken = true;
-    }
+    overtake(code);
     links.asMap().remove(code);
     unknown.invalidate(code);
   }
@@ -145,6 +142,7 @@ final class LinkCache implements LinkListener {
   /** Changes may have been missed. */
   void distrustAll() {
     epoch.incrementAndGet();
+    lookups.keySet().forEach(this::overtake);
     unknown.invalidateAll();
   }
 
@@ -167,6 +165,13 @@ final class LinkCache implements LinkListener {
         .eviction()
         .map(eviction -> eviction.hottest(limit).values().stream().map(KnownLink::link).toList())
         .orElse(List.of());
+  }
+
+  private void overtake(String code) {
+    Lookup running = lookups.remove(code);
+    if (running != null) {
+      running.overtaken = true;
+    }
   }
 
   private boolean isTrusted(KnownLink link, long now) {

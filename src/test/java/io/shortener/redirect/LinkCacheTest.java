@@ -265,4 +265,18 @@ class LinkCacheTest {
     hand.whileAsked(() -> {});
     assertThat(hand.follow("abc123")).contains("http://a");
   }
+
+  @Test
+  void whoeverComesAfterMissedChangesDoesNotWaitForTheLookupBefore() {
+    hand.row("abc123", "http://old");
+    CompletableFuture<Optional<KnownLink>> before = hand.visit("abc123");
+    cache.distrustAll();
+    hand.row("abc123", "http://new");
+    CompletableFuture<Optional<KnownLink>> after = hand.visit("abc123");
+
+    hand.answerLast();
+
+    assertThat(after).isCompleted();
+    assertThat(before).isNotDone();
+  }
 }
