@@ -46,6 +46,9 @@ final class LinkCache implements LinkListener {
   /** How often a database that does not answer is asked again. */
   private static final Duration PROBE_PAUSE = Duration.ofMillis(500);
 
+  /** The epoch of links that are to be looked up before they are believed, and of no failure. */
+  private static final long NO_EPOCH = -1;
+
   /** What an entry takes beside its texts, as measured on a 64-bit JVM with compressed pointers. */
   private static final int ENTRY_BYTES = 260;
 
@@ -59,7 +62,9 @@ final class LinkCache implements LinkListener {
   private final AtomicLong epoch = new AtomicLong();
   private final AtomicLong nextProbe;
   private volatile long heardAt;
-  private volatile boolean silent;
+
+  /** During which epoch the database failed last; with the next it is asked again. */
+  private volatile long silentEpoch = NO_EPOCH;
 
   /**
    * @param size in bytes
@@ -99,7 +104,7 @@ final class LinkCache implements LinkListener {
       metrics.hit();
       return Optional.of(link);
     }
-    if (silent) {
+    if (isSilent()) {
       if (isProbeDue(now)) {
         CompletableFuture<Optional<KnownLink>> unused = lookup(code);
       }
@@ -120,15 +125,16 @@ final class LinkCache implements LinkListener {
     if (unknown.getIfPresent(code) != null) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
+    long asked = epoch.get();
     KnownLink stale = links.getIfPresent(code);
     if (stale != null) {
       return lookup(code)
           .copy()
           .completeOnTimeout(Optional.of(stale), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
           .exceptionally(failure -> Optional.of(stale))
-          .thenApply(found -> notice(found, stale));
+          .thenApply(found -> notice(found, stale, asked));
     }
-    return silent && !isProbeDue(nanoTime.getAsLong()) ? unavailable() : lookup(code);
+    return isSilent() && !isProbeDue(nanoTime.getAsLong()) ? unavailable() : lookup(code);
   }
 
   /** This code leads elsewhere or nowhere, or to somewhere at last. */
@@ -154,7 +160,7 @@ final class LinkCache implements LinkListener {
   /** Adds links that are followed only while the database cannot be asked. */
   void addUntrusted(List<Link> remembered) {
     for (Link link : remembered) {
-      links.asMap().putIfAbsent(link.shortCode(), new KnownLink(link, -1, heardAt));
+      links.asMap().putIfAbsent(link.shortCode(), new KnownLink(link, NO_EPOCH, heardAt));
     }
   }
 
@@ -179,15 +185,19 @@ final class LinkCache implements LinkListener {
     return link.epoch() == epoch.get() && -since < TRUST.toNanos();
   }
 
+  private boolean isSilent() {
+    return silentEpoch == epoch.get();
+  }
+
   private boolean isProbeDue(long now) {
     long due = nextProbe.get();
     return now - due >= 0 && nextProbe.compareAndSet(due, now + PROBE_PAUSE.toNanos());
   }
 
   /** A database that takes so long is not waited for again until it answers. */
-  private Optional<KnownLink> notice(Optional<KnownLink> found, KnownLink stale) {
+  private Optional<KnownLink> notice(Optional<KnownLink> found, KnownLink stale, long asked) {
     if (found.filter(stale::equals).isPresent()) {
-      silent = true;
+      silentEpoch = asked;
       metrics.stale();
     }
     return found;
@@ -210,16 +220,16 @@ final class LinkCache implements LinkListener {
 
   /** However it ends, its visitors are told: they wait for nothing else. */
   private void run(Lookup lookup) {
+    long before = epoch.get();
     try {
       long now = nanoTime.getAsLong();
-      long before = epoch.get();
       Optional<KnownLink> found =
           database.apply(lookup.code).map(link -> new KnownLink(link, before, now));
-      silent = false;
+      silentEpoch = NO_EPOCH;
       keep(lookup, found);
       lookup.result.complete(found);
     } catch (Throwable e) {
-      silent = true;
+      silentEpoch = before;
       lookups.remove(lookup.code, lookup);
       lookup.result.completeExceptionally(e);
     }

@@ -173,6 +173,39 @@ class LinkCacheOutageTest {
     assertThat(hand.waiting()).isEqualTo(1);
   }
 
+  @Test
+  void linkIsLookedUpAfterTheOutageWhenChangesMayHaveBeenMissed() {
+    breakDown();
+    hand.recover();
+    hand.row("abc123", "http://b");
+    cache.distrustAll();
+
+    assertThat(hand.follow("abc123")).contains("http://b");
+  }
+
+  @Test
+  void lateFailureOfALookupBeforeMissedChangesDoesNotProlongTheOutage() {
+    breakDown();
+    hand.whileAsked(cache::distrustAll);
+    hand.visit("new000").isDone();
+    hand.answer();
+    hand.whileAsked(() -> {});
+    hand.recover();
+    hand.row("abc123", "http://b");
+
+    assertThat(hand.follow("abc123")).contains("http://b");
+  }
+
+  @Test
+  void patienceLostBeforeMissedChangesDoesNotProlongTheOutage() {
+    CompletableFuture<Optional<KnownLink>> before = hand.visit("abc123");
+    cache.distrustAll();
+    assertThat(before).succeedsWithin(Duration.ofSeconds(30));
+    hand.row("abc123", "http://b");
+
+    assertThat(hand.follow("abc123")).contains("http://b");
+  }
+
   private void breakDown() {
     hand.fail(failure);
     hand.follow("abc123");
