@@ -46,8 +46,13 @@ final class CacheInHand {
   /** A row from now on. */
   Link row(String code, String originalUrl) {
     Link link = new Link(1, null, code, originalUrl);
-    rows.put(code, link);
+    row(link);
     return link;
+  }
+
+  /** A row from now on. */
+  void row(Link link) {
+    rows.put(link.shortCode(), link);
   }
 
   void removeRow(String code) {
