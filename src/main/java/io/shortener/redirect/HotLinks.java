@@ -49,7 +49,8 @@ final class HotLinks implements Managed {
     try {
       List<Link> links = JSON.readValue(file.toFile(), LINKS);
       cache.addUntrusted(links.subList(0, Math.min(limit, links.size())));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Readable JSON can still be no links: of another version, say.
       LOGGER.warn("{} cannot be read; the service starts without knowing its links", file, e);
     }
   }

@@ -113,6 +113,22 @@ class HotLinksTest {
     assertThat(after.cache().hottest(10)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "[null]",
+        "[{}]",
+        "[{\"id\":1,\"shortCode\":\"abc123\"}]",
+        "[{\"id\":1,\"code\":\"abc123\",\"url\":\"http://a\"}]"
+      })
+  void fileWithSomethingElseCostsNoMoreThanItsLinks(String text) throws IOException {
+    Files.writeString(file(), text);
+
+    assertThatCode(() -> start(10)).doesNotThrowAnyException();
+    assertThat(after.cache().hottest(10)).isEmpty();
+  }
+
   @Test
   void startWithoutAFileKnowsNothing() {
     start(10);
