@@ -1,0 +1,220 @@
+package io.shortener.clicks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.shortener.clicks.ClickWriter.Outcome;
+import io.shortener.urls.Link;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ClickWriterTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final UUID JOURNAL = UUID.fromString("00000000-0000-4000-8000-000000000001");
+  private static final UUID OTHER = UUID.fromString("00000000-0000-4000-8000-000000000002");
+
+  @RegisterExtension static final ClickTables TABLES = new ClickTables();
+
+  private final ClickWriter writer = new ClickWriter(TABLES.database());
+
+  @Test
+  void batchCounts() {
+    assertThat(write(batch("owned1", "nobody", "owned1"))).isEqualTo(Outcome.COMPLETE);
+
+    assertThat(TABLES.counts()).isEqualTo("2,1");
+    assertThat(TABLES.clicks()).isEqualTo("3");
+  }
+
+  @Test
+  void batchThatIsWrittenTwiceCountsOnce() {
+    ClickBatch batch = batch("owned1", "nobody");
+    assertThat(write(batch)).isEqualTo(Outcome.COMPLETE);
+
+    assertThat(write(batch)).isEqualTo(Outcome.COMPLETE);
+    assertThat(writer.write(batch, OTHER)).isEqualTo(Outcome.COMPLETE);
+
+    assertThat(TABLES.counts()).isEqualTo("1,1");
+    assertThat(TABLES.clicks()).isEqualTo("2");
+  }
+
+  @Test
+  void batchThatIsWrittenTwiceAtOnceCountsOnce() {
+    ClickBatch batch = batch("owned1", "nobody");
+
+    List<CompletableFuture<Outcome>> copies =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> write(batch))).limit(8).toList();
+
+    assertThat(copies).allMatch(copy -> copy.join().equals(Outcome.COMPLETE));
+    assertThat(TABLES.counts()).isEqualTo("1,1");
+    assertThat(TABLES.clicks()).isEqualTo("2");
+  }
+
+  @Test
+  void copyOfABatchWaitsForTheFirstToEnd() {
+    ClickBatch batch = batch("owned1");
+    CompletableFuture<Outcome> copy;
+    try (Handle first = TABLES.database().open()) {
+      first.begin();
+      ClickDao clicks = first.attach(ClickDao.class);
+      assertThat(clicks.record(ClickColumns.of(batch.clicks()), batch.id(), JOURNAL)).isPresent();
+      copy = CompletableFuture.supplyAsync(() -> write(batch));
+      await().until(() -> waitingForALock() == 1);
+      first.rollback();
+    }
+
+    // Whose lock it was nobody knows: the click is asked for again.
+    assertThat(copy.join()).isEqualTo(new Outcome(Set.of(1L), Set.of()));
+    assertThat(TABLES.counts()).isEqualTo("0,0");
+  }
+
+  @Test
+  void lockedLinkIsLeftOutAndNamedAlsoWhenTheBatchIsWrittenAgain() {
+    ClickBatch batch = batch("owned1", "nobody", "owned1");
+    Outcome outcome;
+    try (Handle locking = TABLES.database().open()) {
+      locking.begin();
+      locking.execute("SELECT FROM click_counts WHERE url_id = 1 FOR UPDATE");
+      outcome = write(batch);
+      locking.rollback();
+    }
+
+    assertThat(outcome).isEqualTo(new Outcome(Set.of(1L), Set.of()));
+    assertThat(outcome.locked(batch))
+        .containsExactly(batch.clicks().get(0), batch.clicks().get(2));
+    assertThat(write(batch)).isEqualTo(outcome);
+    assertThat(TABLES.counts()).isEqualTo("0,1");
+    assertThat(TABLES.clicks()).isEqualTo("1");
+  }
+
+  @Test
+  void batchOfLockedLinksAloneRecordsNothing() {
+    ClickBatch batch = batch("owned1");
+    try (Handle locking = TABLES.database().open()) {
+      locking.begin();
+      locking.execute("SELECT FROM click_counts WHERE url_id = 1 FOR UPDATE");
+
+      assertThat(write(batch)).isEqualTo(new Outcome(Set.of(1L), Set.of()));
+      locking.rollback();
+    }
+    assertThat(TABLES.counts()).isEqualTo("0,0");
+  }
+
+  @Test
+  void clicksOfLinksThatAreGoneGoWithThem() {
+    ClickBatch batch = batch("owned1", "nobody", "owned1");
+    TABLES.execute("DELETE FROM urls WHERE id = 1");
+
+    Outcome outcome = write(batch);
+
+    assertThat(outcome).isEqualTo(new Outcome(Set.of(), Set.of(1L)));
+    assertThat(outcome.gone(batch)).containsExactly(batch.clicks().get(0), batch.clicks().get(2));
+    assertThat(TABLES.counts()).isEqualTo("1");
+    assertThat(TABLES.clicks()).isEqualTo("1");
+  }
+
+  @Test
+  void lockedLinksAndThoseThatAreGoneAreToldApart() {
+    ClickBatch batch = batch("owned1", "nobody");
+    TABLES.execute("DELETE FROM urls WHERE id = 1");
+    try (Handle locking = TABLES.database().open()) {
+      locking.begin();
+      locking.execute("SELECT FROM click_counts WHERE url_id = 2 FOR UPDATE");
+
+      assertThat(write(batch)).isEqualTo(new Outcome(Set.of(2L), Set.of(1L)));
+      locking.rollback();
+    }
+  }
+
+  @Test
+  void batchThatFailsRecordsNothingAndCanBeWrittenAgain() {
+    ClickBatch batch = batch("owned1", "nobody");
+    TABLES.execute("ALTER TABLE clicks ADD CONSTRAINT refusal CHECK (url_id <> 2)");
+    try {
+      assertThatThrownBy(() -> write(batch)).isInstanceOf(JdbiException.class);
+    } finally {
+      TABLES.execute("ALTER TABLE clicks DROP CONSTRAINT refusal");
+    }
+    assertThat(TABLES.counts()).isEqualTo("0,0");
+    assertThat(batches()).isZero();
+
+    assertThat(write(batch)).isEqualTo(Outcome.COMPLETE);
+    assertThat(TABLES.counts()).isEqualTo("1,1");
+  }
+
+  @Test
+  void textsOfAnyKindAreRecorded() {
+    Link link = new Link(2, null, "nobody", "http://b/{\"a,b\"}\\'NULL\u00e9\ud83d\ude00");
+
+    assertThat(write(ClickBatch.of(List.of(new Click(link, NOW)), NOW)))
+        .isEqualTo(Outcome.COMPLETE);
+    assertThat(TABLES.text("SELECT original_url FROM clicks")).isEqualTo(link.originalUrl());
+  }
+
+  @Test
+  void settledBatchesAreForgottenAfterTenMinutes() {
+    writer.write(batchAt(NOW.minus(Duration.ofMinutes(10)).minusMillis(1)), JOURNAL);
+    writer.write(batchAt(NOW.minus(Duration.ofMinutes(10))), JOURNAL);
+    writer.write(batchAt(NOW), JOURNAL);
+
+    writer.forgetSettled(JOURNAL, NOW);
+
+    assertThat(batches()).isEqualTo(2);
+  }
+
+  @Test
+  void batchesOfOtherJournalsAreForgottenAfterThirtyDays() {
+    writer.write(batchAt(NOW.minus(Duration.ofDays(30)).minusMillis(1)), OTHER);
+    ClickBatch remembered = batchAt(NOW.minus(Duration.ofDays(30)));
+    writer.write(remembered, OTHER);
+
+    writer.forgetSettled(JOURNAL, NOW);
+
+    assertThat(batches()).isEqualTo(1);
+    writer.write(remembered, OTHER);
+    assertThat(TABLES.counts()).isEqualTo("2,0");
+  }
+
+  @Test
+  void checkFailsWithoutADatabase() {
+    writer.check();
+    ClickWriter lost =
+        new ClickWriter(Jdbi.create("jdbc:postgresql://localhost:1/nowhere"));
+
+    assertThatThrownBy(lost::check).isInstanceOf(JdbiException.class);
+  }
+
+  private Outcome write(ClickBatch batch) {
+    return writer.write(batch, JOURNAL);
+  }
+
+  private static ClickBatch batch(String... codes) {
+    return ClickBatch.of(
+        Stream.of(codes).map(code -> new Click(TABLES.link(code), NOW)).toList(), NOW);
+  }
+
+  private static ClickBatch batchAt(Instant time) {
+    return ClickBatch.of(List.of(new Click(TABLES.link("owned1"), time)), time);
+  }
+
+  private static int batches() {
+    return Integer.parseInt(TABLES.text("SELECT count(*) FROM click_batches"));
+  }
+
+  private static int waitingForALock() {
+    return Integer.parseInt(
+        TABLES.text(
+            "SELECT count(*) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND wait_event_type = 'Lock'"));
+  }
+}
