@@ -90,8 +90,7 @@ class ClickWriterTest {
     }
 
     assertThat(outcome).isEqualTo(new Outcome(Set.of(1L), Set.of()));
-    assertThat(outcome.locked(batch))
-        .containsExactly(batch.clicks().get(0), batch.clicks().get(2));
+    assertThat(outcome.locked(batch)).containsExactly(batch.clicks().get(0), batch.clicks().get(2));
     assertThat(write(batch)).isEqualTo(outcome);
     assertThat(TABLES.counts()).isEqualTo("0,1");
     assertThat(TABLES.clicks()).isEqualTo("1");
@@ -188,8 +187,7 @@ class ClickWriterTest {
   @Test
   void checkFailsWithoutADatabase() {
     writer.check();
-    ClickWriter lost =
-        new ClickWriter(Jdbi.create("jdbc:postgresql://localhost:1/nowhere"));
+    ClickWriter lost = new ClickWriter(Jdbi.create("jdbc:postgresql://localhost:1/nowhere"));
 
     assertThatThrownBy(lost::check).isInstanceOf(JdbiException.class);
   }
