@@ -220,13 +220,22 @@ final class ClickJournal implements AutoCloseable {
    * @param rest empty when nothing is left
    */
   synchronized void settle(ClickBatch batch, Optional<ClickBatch> rest) {
-    handle.useTransaction(
-        transaction -> {
-          rest.ifPresent(this::appendUnsent);
-          int deleted = batches.delete(batch.id().toString());
-          size -= deleted;
-          clicks -= (long) deleted * batch.clicks().size();
-        });
+    long sizeBefore = size;
+    long clicksBefore = clicks;
+    try {
+      handle.useTransaction(
+          transaction -> {
+            rest.ifPresent(this::appendUnsent);
+            int deleted = batches.delete(batch.id().toString());
+            size -= deleted;
+            clicks -= (long) deleted * batch.clicks().size();
+          });
+    } catch (RuntimeException e) {
+      // Rolled back, also when only the commit failed: a full disk shows there.
+      size = sizeBefore;
+      clicks = clicksBefore;
+      throw e;
+    }
     if (size == 0 && bytes() > ROOMY_BYTES) {
       batches.giveSpaceBack();
     }

@@ -198,6 +198,20 @@ class ClickJournalTest {
   }
 
   @Test
+  void settlingThatFailsChangesNothing() {
+    ClickBatch batch = batch(click(1), click(2));
+    journal.append(batch);
+    sqlite("CREATE TRIGGER refusal BEFORE DELETE ON batches BEGIN SELECT RAISE(ABORT, 'no'); END");
+
+    assertThatThrownBy(() -> journal.settle(batch, Optional.of(batch(click(1)))))
+        .isInstanceOf(JdbiException.class);
+
+    assertThat(journal.oldest()).contains(batch);
+    assertThat(journal.batches()).isEqualTo(1);
+    assertThat(journal.clicks()).isEqualTo(2);
+  }
+
+  @Test
   void journalThatCannotBeMadeIsAnError() {
     Path nowhere = directory.resolve("nowhere");
 
