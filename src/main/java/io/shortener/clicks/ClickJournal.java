@@ -3,7 +3,6 @@ package io.shortener.clicks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.common.base.Throwables;
 import io.dropwizard.jackson.Jackson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -25,7 +23,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * The batches that PostgreSQL did not take in time, in a file on the local disk. When {@link
@@ -38,8 +35,6 @@ final class ClickJournal implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(ClickJournal.class);
 
   private static final String FILE = "clicks.db";
-  private static final Set<SQLiteErrorCode> UNREADABLE =
-      Set.of(SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB);
 
   /** What an empty journal may keep for the next outage. */
   private static final long ROOMY_BYTES = 1L << 20;
@@ -107,14 +102,6 @@ final class ClickJournal implements AutoCloseable {
     }
   }
 
-  /** Not for want of space or rights: what is in the file is no journal. */
-  private static boolean isUnreadable(Throwable failure) {
-    return Throwables.getCausalChain(failure).stream()
-        .filter(SQLiteException.class::isInstance)
-        .map(cause -> ((SQLiteException) cause).getResultCode())
-        .anyMatch(UNREADABLE::contains);
-  }
-
   /** With its write-ahead log, which belongs to it. */
   private static void putAside(Path file) throws IOException {
     Path aside = Files.createTempDirectory(file.getParent(), "clicks-unreadable-");
@@ -124,6 +111,17 @@ final class ClickJournal implements AutoCloseable {
         Files.move(part, aside.resolve(part.getFileName()));
       }
     }
+  }
+
+  /** Whether it is the file that is to blame, not a full disk, a limit or a lock. */
+  private static boolean isUnreadable(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException e) {
+        return e.getErrorCode() == SQLiteErrorCode.SQLITE_NOTADB.code
+            || e.getErrorCode() == SQLiteErrorCode.SQLITE_CORRUPT.code;
+      }
+    }
+    return false;
   }
 
   private static ClickJournal tryOpen(Path file, long maxBytes) throws SQLException {

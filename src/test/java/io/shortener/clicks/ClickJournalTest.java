@@ -212,6 +212,20 @@ class ClickJournalTest {
   }
 
   @Test
+  void goodFileThatCannotBeOpenedNowStaysInItsPlace() throws IOException {
+    ClickBatch batch = batch(click(1));
+    journal.append(batch);
+    journal.close();
+    Path obstacle = Files.createDirectories(directory.resolve("clicks.db-wal/full")).getParent();
+    assertThatThrownBy(() -> open(ROOM)).isInstanceOf(UncheckedIOException.class);
+    Files.delete(obstacle.resolve("full"));
+    Files.delete(obstacle);
+
+    assertThat(open(ROOM).oldest()).contains(batch);
+    assertThat(aside()).isEmpty();
+  }
+
+  @Test
   void journalThatCannotBeMadeIsAnError() {
     Path nowhere = directory.resolve("nowhere");
 
@@ -255,8 +269,7 @@ class ClickJournalTest {
   private Path copyAsAfterAKill() throws IOException {
     Path copy = Files.createDirectory(directory.resolve("killed"));
     for (String name : List.of("clicks.db", "clicks.db-wal")) {
-      Files.copy(
-          directory.resolve(name), copy.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(directory.resolve(name), copy.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
     return copy;
   }
@@ -270,7 +283,7 @@ class ClickJournalTest {
   }
 
   private static void isWhatItWas(Path file) {
-    assertThat(file).content().startsWith("no database");
+    assertThat(file.resolve("clicks.db")).content().startsWith("no database");
   }
 
   private void sqlite(String statement) {
