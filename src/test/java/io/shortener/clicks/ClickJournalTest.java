@@ -216,7 +216,8 @@ class ClickJournalTest {
     ClickBatch batch = batch(click(1));
     journal.append(batch);
     journal.close();
-    Path obstacle = Files.createDirectories(directory.resolve("clicks.db-wal/full")).getParent();
+    Path obstacle = directory.resolve("clicks.db-wal");
+    Files.createDirectories(obstacle.resolve("full"));
     assertThatThrownBy(() -> open(ROOM)).isInstanceOf(UncheckedIOException.class);
     Files.delete(obstacle.resolve("full"));
     Files.delete(obstacle);
