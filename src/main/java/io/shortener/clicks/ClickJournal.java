@@ -236,6 +236,7 @@ final class ClickJournal implements AutoCloseable {
     }
     if (size == 0 && bytes() > ROOMY_BYTES) {
       batches.giveSpaceBack();
+      batches.emptyLog();
     }
   }
 

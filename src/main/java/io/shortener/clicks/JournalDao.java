@@ -78,6 +78,10 @@ interface JournalDao {
   @SqlUpdate("VACUUM")
   void giveSpaceBack();
 
+  /** Brings what is in the log to the file, which only then shrinks, and empties the log. */
+  @SqlQuery("PRAGMA wal_checkpoint(TRUNCATE)")
+  int emptyLog();
+
   /**
    * A batch.
    *

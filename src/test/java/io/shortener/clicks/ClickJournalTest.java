@@ -227,6 +227,22 @@ class ClickJournalTest {
   }
 
   @Test
+  void fileShrinksWhenItIsEmptied() {
+    List<ClickBatch> batches = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      ClickBatch batch = batch(Stream.generate(() -> click(1)).limit(1_000).toArray(Click[]::new));
+      batches.add(batch);
+      journal.append(batch);
+    }
+    sqlite("PRAGMA wal_checkpoint");
+    assertThat(journal.bytes()).isGreaterThan(2L << 20);
+
+    batches.forEach(batch -> journal.settle(batch, Optional.empty()));
+
+    assertThat(journal.bytes()).isLessThan(1L << 20);
+  }
+
+  @Test
   void journalThatCannotBeMadeIsAnError() {
     Path nowhere = directory.resolve("nowhere");
 
