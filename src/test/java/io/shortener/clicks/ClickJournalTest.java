@@ -216,10 +216,8 @@ class ClickJournalTest {
     ClickBatch batch = batch(click(1));
     journal.append(batch);
     journal.close();
-    Path obstacle = directory.resolve("clicks.db-wal");
-    Files.createDirectories(obstacle.resolve("full"));
+    Path obstacle = Files.createDirectory(directory.resolve("clicks.db-wal"));
     assertThatThrownBy(() -> open(ROOM)).isInstanceOf(UncheckedIOException.class);
-    Files.delete(obstacle.resolve("full"));
     Files.delete(obstacle);
 
     assertThat(open(ROOM).oldest()).contains(batch);
