@@ -1,0 +1,222 @@
+package io.shortener.clicks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.shortener.startup.InstanceDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalReplayTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final long ROOM = 1L << 30;
+
+  @RegisterExtension static final ClickTables TABLES = new ClickTables();
+
+  @TempDir private static Path data;
+
+  private InstanceDirectory mine;
+  private ClickJournal journal;
+  private ClickStore store;
+  private JournalReplay replay;
+
+  @BeforeEach
+  void start() {
+    mine = InstanceDirectory.hold(data);
+    journal = ClickJournal.open(mine.path(), ROOM);
+    store =
+        new ClickStore(
+            new ClickWriter(TABLES.database()),
+            journal,
+            new ClickMetrics(new PrometheusRegistry()),
+            Clock.systemUTC());
+    replay = new JournalReplay(store, journal, mine);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    journal.close();
+    mine.close();
+    FileUtils.cleanDirectory(data.toFile());
+  }
+
+  @Test
+  void ownJournalIsReplayedInOrder() {
+    journal.append(batch("nobody"));
+    journal.append(batch("owned1", "owned1"));
+    journal.append(batch("nobody"));
+
+    replay.replayOwn();
+
+    assertThat(TABLES.text("SELECT string_agg(short_code, ' ' ORDER BY id) FROM clicks"))
+        .isEqualTo("nobody owned1 owned1 nobody");
+    assertThat(TABLES.counts()).isEqualTo("2,2");
+    assertThat(journal.batches()).isZero();
+  }
+
+  @Test
+  void batchThatPostgresHasAlreadyIsNotCountedAgain() {
+    ClickBatch batch = batch("owned1");
+    assertThat(store.keep(batch)).isEqualTo(ClickWriter.Outcome.COMPLETE);
+    journal.append(batch);
+
+    replay.replayOwn();
+
+    assertThat(TABLES.counts()).isEqualTo("1,0");
+    assertThat(journal.batches()).isZero();
+  }
+
+  @Test
+  void clickOnALockedLinkStaysInTheJournal() {
+    journal.append(batch("owned1", "nobody"));
+    try (Handle locking = TABLES.database().open()) {
+      locking.begin();
+      locking.execute("SELECT FROM click_counts WHERE url_id = 1 FOR UPDATE");
+      replay.replayOwn();
+      locking.rollback();
+    }
+    assertThat(TABLES.counts()).isEqualTo("0,1");
+    assertThat(journal.clicks()).isEqualTo(1);
+
+    replay.replayOwn();
+    assertThat(TABLES.counts()).isEqualTo("1,1");
+    assertThat(journal.batches()).isZero();
+  }
+
+  @Test
+  void replayEndsTheOutageAlsoWhenTheJournalIsEmpty() {
+    TABLES.execute("ALTER TABLE clicks RENAME TO away");
+    ClickBatch batch = batch("owned1");
+    try {
+      assertThat(store.replayOldest(journalWith(batch))).isFalse();
+      assertThat(store.isJournaling()).isTrue();
+      journal.settle(batch, Optional.empty());
+    } finally {
+      TABLES.execute("ALTER TABLE away RENAME TO clicks");
+    }
+
+    replay.replayOwn();
+
+    assertThat(store.isJournaling()).isFalse();
+  }
+
+  @Test
+  void replayStopsAtTheFirstBatchThatPostgresDoesNotTake() {
+    journal.append(batch("owned1"));
+    journal.append(batch("nobody"));
+    TABLES.execute("ALTER TABLE clicks RENAME TO away");
+    try {
+      replay.replayOwn();
+    } finally {
+      TABLES.execute("ALTER TABLE away RENAME TO clicks");
+    }
+
+    assertThat(journal.batches()).isEqualTo(2);
+    assertThat(store.isJournaling()).isTrue();
+  }
+
+  @Test
+  void replayThatIsStoppedEndsWithItsBatch() {
+    journal.append(batch("owned1"));
+    journal.append(batch("owned1"));
+    journal.append(batch("owned1"));
+    replay.stop();
+
+    replay.replayOwn();
+
+    assertThat(TABLES.counts()).isEqualTo("1,0");
+    assertThat(journal.batches()).isEqualTo(2);
+  }
+
+  @Test
+  void journalsOfDeadInstancesAreReplayedAndRemoved() throws IOException {
+    Path first = leave(2, "owned1", "nobody");
+    Path second = leave(3, "nobody");
+
+    replay.keepHouse();
+
+    assertThat(TABLES.counts()).isEqualTo("1,2");
+    assertThat(ClickJournal.isIn(first)).isFalse();
+    assertThat(ClickJournal.isIn(second)).isFalse();
+    try (InstanceDirectory next = InstanceDirectory.hold(data)) {
+      assertThat(next.path()).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void journalOfALivingInstanceIsLeftAlone() throws IOException {
+    try (InstanceDirectory living = InstanceDirectory.hold(data);
+        ClickJournal its = ClickJournal.open(living.path(), ROOM)) {
+      its.append(batch("owned1"));
+
+      replay.keepHouse();
+
+      assertThat(its.batches()).isEqualTo(1);
+      assertThat(ClickJournal.isIn(living.path())).isTrue();
+    }
+    assertThat(TABLES.counts()).isEqualTo("0,0");
+  }
+
+  @Test
+  void journalOfADeadInstanceWaitsForPostgres() throws IOException {
+    Path left = leave(2, "owned1");
+    TABLES.execute("ALTER TABLE clicks RENAME TO away");
+    try {
+      replay.keepHouse();
+      replay.keepHouse();
+    } finally {
+      TABLES.execute("ALTER TABLE away RENAME TO clicks");
+    }
+    assertThat(ClickJournal.isIn(left)).isTrue();
+
+    replay.replayOwn();
+    replay.keepHouse();
+    assertThat(TABLES.counts()).isEqualTo("1,0");
+    assertThat(ClickJournal.isIn(left)).isFalse();
+  }
+
+  @Test
+  void settledBatchesAreForgottenOnceTheJournalIsEmpty() {
+    ClickBatch old = ClickBatch.of(batch("owned1").clicks(), NOW);
+    journal.append(old);
+    replay.keepHouse();
+    assertThat(store.replayOldest(journal)).isTrue();
+    assertThat(TABLES.text("SELECT count(*) FROM click_batches")).isEqualTo("1");
+
+    replay.keepHouse();
+
+    assertThat(TABLES.text("SELECT count(*) FROM click_batches")).isEqualTo("0");
+  }
+
+  private ClickJournal journalWith(ClickBatch batch) {
+    journal.append(batch);
+    return journal;
+  }
+
+  /** What an instance leaves behind that dies in an outage, in the directory of a number. */
+  private static Path leave(int number, String... codes) throws IOException {
+    Path directory = Files.createDirectories(data.resolve("instances/" + number));
+    try (ClickJournal left = ClickJournal.open(directory, ROOM)) {
+      left.append(batch(codes));
+    }
+    return directory;
+  }
+
+  private static ClickBatch batch(String... codes) {
+    List<Click> clicks = Stream.of(codes).map(code -> new Click(TABLES.link(code), NOW)).toList();
+    return ClickBatch.of(clicks, Instant.now());
+  }
+}
