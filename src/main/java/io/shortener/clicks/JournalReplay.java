@@ -39,9 +39,7 @@ final class JournalReplay implements Managed {
   void keepHouse() {
     try {
       for (InstanceDirectory abandoned : directory.abandoned()) {
-        try (abandoned) {
-          replayAbandoned(abandoned);
-        }
+        tryAbandoned(abandoned);
       }
       store.forgetSettled();
     } catch (IOException | RuntimeException e) {
@@ -53,6 +51,15 @@ final class JournalReplay implements Managed {
   @Override
   public void stop() {
     stopping = true;
+  }
+
+  /** One that fails holds up no other. */
+  private void tryAbandoned(InstanceDirectory abandoned) {
+    try (abandoned) {
+      replayAbandoned(abandoned);
+    } catch (IOException | RuntimeException e) {
+      LOGGER.error("The journal in {} was not replayed; it is tried again", abandoned.path(), e);
+    }
   }
 
   private void replayAbandoned(InstanceDirectory abandoned) throws IOException {

@@ -189,6 +189,21 @@ class JournalReplayTest {
   }
 
   @Test
+  void journalOfADeadInstanceThatCannotBeOpenedHoldsUpNoOther() throws IOException {
+    Path broken = leave(2, "owned1");
+    Path good = leave(3, "nobody");
+    Path obstacle = Files.createDirectory(broken.resolve("clicks.db-wal"));
+
+    replay.keepHouse();
+
+    assertThat(TABLES.counts()).isEqualTo("0,1");
+    assertThat(ClickJournal.isIn(good)).isFalse();
+    Files.delete(obstacle);
+    replay.keepHouse();
+    assertThat(TABLES.counts()).isEqualTo("1,1");
+  }
+
+  @Test
   void settledBatchesAreForgottenOnceTheJournalIsEmpty() {
     ClickBatch old = ClickBatch.of(batch("owned1").clicks(), NOW);
     journal.append(old);
