@@ -85,6 +85,11 @@ class FaultRoundsTest {
   }
 
   @Test
+  void changeIsObeyedByAnotherProcess() {
+    expectKept(Kind.COHERENCE);
+  }
+
+  @Test
   void clickThatDisappearsIsReportedAsLost() {
     RoundReport report =
         new Judge(installation, Pace.brief()).hear("theft", 1, FaultRoundsTest::takeAClick);

@@ -74,6 +74,11 @@ final class FragilePostgres implements Closeable {
     return postgres;
   }
 
+  /** Opens a connection to the services' database. */
+  Connection connect() throws SQLException {
+    return connect(NAME);
+  }
+
   int port() {
     return port;
   }
@@ -161,11 +166,15 @@ final class FragilePostgres implements Closeable {
   }
 
   private void execute(String database, String sql) throws SQLException {
-    String url = url(port, database) + "?connectTimeout=1&socketTimeout=10&user=" + USER;
-    try (Connection connection = DriverManager.getConnection(url);
+    try (Connection connection = connect(database);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  private Connection connect(String database) throws SQLException {
+    return DriverManager.getConnection(
+        url(port, database) + "?connectTimeout=1&socketTimeout=10&user=" + USER);
   }
 
   private void awaitEnd() {

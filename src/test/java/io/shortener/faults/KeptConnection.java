@@ -56,15 +56,32 @@ final class KeptConnection implements Closeable {
    * @throws IOException when the connection ends before the answer does
    */
   int answer() throws IOException {
+    int end = receiveHead();
+    skipBody(end, head(end));
+    return status();
+  }
+
+  /**
+   * Reads the answer to a HEAD, which ends where a body would begin.
+   *
+   * @return its status
+   */
+  int answerToHead() throws IOException {
+    int end = receiveHead();
+    if (end != received) {
+      throw new FaultException("A body answers a HEAD: " + lastAnswer());
+    }
+    return status();
+  }
+
+  private int receiveHead() throws IOException {
     int end = -1;
     for (int from = 0; end < 0; end = endOfHead(from)) {
       from = Math.max(0, received - 3);
       receive();
     }
-    String head = new String(buffer, 0, end, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-    kept = !head.contains("\r\nconnection: close\r\n");
-    skipBody(end, head);
-    return Integer.parseInt(head.substring(9, 12));
+    kept = !head(end).contains("\r\nconnection: close\r\n");
+    return end;
   }
 
   /** What came last, in one line, for whoever wonders why. */
@@ -102,6 +119,14 @@ final class KeptConnection implements Closeable {
       }
     }
     return -1;
+  }
+
+  private String head(int end) {
+    return new String(buffer, 0, end, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+  }
+
+  private int status() {
+    return Integer.parseInt(new String(buffer, 9, 3, StandardCharsets.ISO_8859_1));
   }
 
   private void skipBody(int endOfHead, String head) throws IOException {

@@ -15,7 +15,8 @@ enum Kind {
   KILLREPLAY,
   COMMITCUT,
   DELETES,
-  HOT;
+  HOT,
+  COHERENCE;
 
   /** A fault of this kind, for one round. */
   Fault fault(Installation installation) {
@@ -30,6 +31,7 @@ enum Kind {
       case COMMITCUT -> new CommitCut();
       case DELETES -> new Deletions();
       case HOT -> new HotLink(installation.second());
+      case COHERENCE -> new Coherence(installation.second());
     };
   }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** All rounds of a kind in one line. */
+/** All rounds of a kind in one line, and one more for each finding. */
 record KindSummary(
     String kind,
     int rounds,
@@ -15,7 +15,8 @@ record KindSummary(
     long lost,
     long doubled,
     long refused,
-    double slowestRecovery) {
+    double slowestRecovery,
+    List<String> findings) {
   private static final String FORM = "%-11s %6s %6s %12s %5s %7s %7s %16s";
 
   /** One for each kind, in the order in which they were run. */
@@ -43,7 +44,8 @@ record KindSummary(
             .mapToDouble(RoundReport::recovery)
             .filter(seconds -> !Double.isNaN(seconds))
             .max()
-            .orElse(Double.NaN));
+            .orElse(Double.NaN),
+        reports.stream().flatMap(report -> report.findings().stream()).toList());
   }
 
   static String header() {
@@ -61,15 +63,21 @@ record KindSummary(
 
   @Override
   public String toString() {
-    return String.format(
-        FORM,
-        kind,
-        rounds,
-        broken,
-        acknowledged,
-        lost,
-        doubled,
-        refused,
-        Double.isNaN(slowestRecovery) ? "-" : String.format(Locale.ROOT, "%.2f", slowestRecovery));
+    String line =
+        String.format(
+            FORM,
+            kind,
+            rounds,
+            broken,
+            acknowledged,
+            lost,
+            doubled,
+            refused,
+            Double.isNaN(slowestRecovery)
+                ? "-"
+                : String.format(Locale.ROOT, "%.2f", slowestRecovery));
+    StringBuilder text = new StringBuilder(line);
+    findings.forEach(finding -> text.append("\n    ").append(finding));
+    return text.toString();
   }
 }

@@ -27,13 +27,13 @@ final class Latencies {
     long[] sorted =
         all.stream().flatMapToLong(latencies -> latencies.between(from, to)).sorted().toArray();
     if (sorted.length == 0) {
-      return new Summary(0, Double.NaN, Double.NaN);
+      return new Summary(0, Double.NaN, Double.NaN, Double.NaN);
     }
-    int p99 = (int) Math.ceil(sorted.length * 0.99) - 1;
-    return new Summary(
-        sorted.length,
-        (double) sorted[p99] / NANOS_PER_MILLI,
-        (double) sorted[sorted.length - 1] / NANOS_PER_MILLI);
+    return new Summary(sorted.length, millis(sorted, 0.5), millis(sorted, 0.99), millis(sorted, 1));
+  }
+
+  private static double millis(long[] sorted, double share) {
+    return (double) sorted[(int) Math.ceil(sorted.length * share) - 1] / NANOS_PER_MILLI;
   }
 
   private LongStream between(long from, long to) {
@@ -43,5 +43,5 @@ final class Latencies {
   }
 
   /** Milliseconds; not numbers when there was no request. */
-  record Summary(int requests, double p99, double max) {}
+  record Summary(int requests, double p50, double p99, double max) {}
 }

@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param outage how long what can come back stays away
  * @param after traffic once everything is back
  * @param cuts how often a commit's answer is cut off
+ * @param changes how many changes of links another process has to obey
+ * @param deafenings how often it is made to miss some
  * @param quiet how long the counts have to stand still before they are judged
  * @param timed whether latencies are judged; on a machine that is busy with other things they say
  *     nothing
@@ -20,6 +22,8 @@ record Pace(
     Duration outage,
     Duration after,
     int cuts,
+    int changes,
+    int deafenings,
     Duration quiet,
     boolean timed) {
   /** As quick as can be, for the build. */
@@ -30,6 +34,8 @@ record Pace(
         Duration.ofSeconds(3),
         Duration.ofSeconds(1),
         5,
+        30,
+        3,
         Duration.ofMillis(500),
         false);
   }
@@ -42,6 +48,8 @@ record Pace(
         outage,
         Duration.ofSeconds(5),
         20,
+        1_000,
+        50,
         Duration.ofSeconds(2),
         true);
   }

@@ -26,6 +26,7 @@ final class Round {
   private final List<Phase> phases = new ArrayList<>();
   private final Set<String> breaches = Collections.synchronizedSet(new LinkedHashSet<>());
   private final List<String> notes = new CopyOnWriteArrayList<>();
+  private final List<String> findings = new CopyOnWriteArrayList<>();
   private double recovery = Double.NaN;
 
   Round(Installation installation, Pace pace) {
@@ -194,6 +195,15 @@ final class Round {
 
   List<String> notes() {
     return notes;
+  }
+
+  /** What was measured beside what every round has; the summary has it as well. */
+  void find(String what) {
+    findings.add(what);
+  }
+
+  List<String> findings() {
+    return findings;
   }
 
   /** Everything is as before; the time that it took is reported. */

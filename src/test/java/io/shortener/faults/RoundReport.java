@@ -15,6 +15,7 @@ record RoundReport(
     long unanswered,
     List<PhaseLatency> phases,
     double recovery,
+    List<String> findings,
     List<String> notes,
     List<String> breaches) {
   private static final String FORM = "%-11s %5s %12s %9s %5s %7s %-14s %10s %8s  %s";
@@ -45,6 +46,7 @@ record RoundReport(
             .map(phase -> new PhaseLatency(phase.name(), round.latencies(phase)))
             .toList(),
         round.recovery(),
+        List.copyOf(round.findings()),
         List.copyOf(round.notes()),
         List.copyOf(round.breaches()));
   }
@@ -69,7 +71,7 @@ record RoundReport(
         "p99/max ms");
   }
 
-  /** One line, and one more for each note and breach. */
+  /** One line, and one more for each finding, note and breach. */
   @Override
   public String toString() {
     String line =
@@ -88,6 +90,7 @@ record RoundReport(
                 ? "-"
                 : phases.stream().map(PhaseLatency::toString).collect(Collectors.joining(", ")));
     StringBuilder text = new StringBuilder(line.stripTrailing());
+    findings.forEach(finding -> text.append("\n    ").append(finding));
     notes.forEach(note -> text.append("\n    ").append(note));
     breaches.forEach(breach -> text.append("\n    BROKEN: ").append(breach));
     return text.toString();
