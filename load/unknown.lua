@@ -1,9 +1,13 @@
 -- GET of codes that no link has, each another one, the first of them by chance:
 --   wrk ... -s unknown.lua URL -- THREADS RANDOM_NUMBER
+-- With a third argument, a number of requests, every thread that has sent its share of them says so
+-- on a line of its own.
 local ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 local CODES = 62 ^ 6
 -- It has no divisor in common with CODES: all of them come before one comes again.
 local STEP = 15485863
+
+local OVERLAP = 1024 -- requests past the share, for those that are under way
 
 local started = 0
 
@@ -12,7 +16,7 @@ function setup(thread)
   started = started + 1
 end
 
-local next_code, step, before, after
+local next_code, step, before, after, left
 
 local function code(number)
   local characters = {}
@@ -29,9 +33,17 @@ function init(args)
   local threads, first = tonumber(args[1]), tonumber(args[2])
   step = threads * STEP
   next_code = (first + id * STEP) % CODES
+  left = args[3] and math.ceil(tonumber(args[3]) / threads) + OVERLAP
 end
 
 function request()
+  if left then
+    left = left - 1
+    if left == 0 then
+      io.write("VISITED\n")
+      io.stdout:flush()
+    end
+  end
   next_code = (next_code + step) % CODES
   return before .. code(next_code) .. after
 end

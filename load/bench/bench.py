@@ -88,11 +88,11 @@ class Bench:
             yield site
 
     @contextlib.contextmanager
-    def large(self) -> Iterator[Site]:
+    def large(self, settings: dict[str, str] | None = None) -> Iterator[Site]:
         """A service on the database with a million links, which is made when first asked for."""
         if self._large_url is None:
             self._large_url = self._load()
-        with self._serve("large", self._large_url) as site:
+        with self._serve("large", self._large_url, settings) as site:
             codes = self.postgres.query("large", "SELECT short_code FROM urls ORDER BY random()")
             site.codes.write_text(codes + "\n")
             yield site

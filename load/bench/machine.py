@@ -19,7 +19,7 @@ def describe(tools: Tools, options: Options, postgres: Postgres) -> str:
     settings = [f"{name}={postgres.query('postgres', f'SHOW {name}')}" for name in SETTINGS]
     lines = {
         "Date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
-        "Command": shlex.join(["load/measure", *sys.argv[1:]]),
+        "Command": shlex.join([f"load/{Path(sys.argv[0]).name}", *sys.argv[1:]]),
         "Commit": _commit(),
         "Processor": f"{os.cpu_count()} x {_processor()}",
         "Memory": _memory(),

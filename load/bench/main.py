@@ -5,7 +5,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .bench import Bench
@@ -21,36 +21,41 @@ from .tools import find_tools
 def main() -> int:
     """Runs what was asked for and returns the exit status."""
     options = parse(sys.argv[1:], list(PARTS))
+    return answerably("measure", lambda: _run(options))
+
+
+def answerably(name: str, run: Callable[[], int]) -> int:
+    """Runs a command to its exit status: a problem is told, an interruption stops everything."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     try:
-        return _run(options)
+        return run()
     except Problem as problem:
         for line in str(problem).splitlines():
-            print(f"measure: {line}", file=sys.stderr)
+            print(f"{name}: {line}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("measure: interrupted; everything is stopped.", file=sys.stderr)
+        print(f"{name}: interrupted; everything is stopped.", file=sys.stderr)
         return 130
 
 
 def _run(options: Options) -> int:
     tools = find_tools(options.jar)
-    _refuse_unwritable(options.output)
+    refuse_unwritable(options.output)
     results = Results()
-    with _directory(options.directory) as directory, Bench(tools, options, directory) as bench:
+    with directory_in(options.directory) as directory, Bench(tools, options, directory) as bench:
         machine = describe(tools, options, bench.postgres)
         for name in PARTS if options.part == "all" else [options.part]:
             PARTS[name](bench, results)
     text = f"{machine}\n\n{report(results, options.seconds)}\n"
     print(text, end="")
-    _write(options.output.with_name(options.output.name + ".txt"), text)
-    _write(options.output.with_name(options.output.name + ".svg"), plot(results))
+    write(options.output.with_name(options.output.name + ".txt"), text)
+    write(options.output.with_name(options.output.name + ".svg"), plot(results))
     return 0 if all(recorded.holds for recorded in results.recorded()) else 1
 
 
 @contextlib.contextmanager
-def _directory(parent: Path | None) -> Iterator[Path]:
+def directory_in(parent: Path | None) -> Iterator[Path]:
     """A directory for this run, removed at the end; PostgreSQL's user may pass through it."""
     if parent and not parent.is_dir():
         raise Problem(f"{parent} is not a directory.")
@@ -62,12 +67,12 @@ def _directory(parent: Path | None) -> Iterator[Path]:
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def _refuse_unwritable(output: Path) -> None:
+def refuse_unwritable(output: Path) -> None:
     if not output.parent.is_dir():
         raise Problem(f"{output.parent} is not a directory; see --output.")
 
 
-def _write(file: Path, text: str) -> None:
+def write(file: Path, text: str) -> None:
     """Replaces a file as a whole."""
     new = file.with_name(file.name + ".new")
     new.write_text(text)

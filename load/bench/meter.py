@@ -3,6 +3,7 @@
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from .clicks import Ledger, Recorded
 from .postgres import Postgres
@@ -96,4 +97,4 @@ def uncertain(answers: Answers, connections: int) -> int:
 
 def tell(what: str) -> None:
     """Says what is going on, beside the results."""
-    print(f"measure: {what}", file=sys.stderr, flush=True)
+    print(f"{Path(sys.argv[0]).name}: {what}", file=sys.stderr, flush=True)

@@ -89,8 +89,8 @@ def _parser(parts: list[str]) -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("part", nargs="?", default="all", choices=[*parts, "all"], help="what to measure (all)")
-    add("--seconds", type=_number(1, 600), default=10, metavar="N", help="for each line (10)")
-    add("--pairs", type=_number(1, 100), default=10, metavar="N", help="turns of each series (10)")
+    add("--seconds", type=number_in(1, 600), default=10, metavar="N", help="for each line (10)")
+    add("--pairs", type=number_in(1, 100), default=10, metavar="N", help="turns of each series (10)")
     add(
         "--connections",
         type=_numbers,
@@ -99,7 +99,7 @@ def _parser(parts: list[str]) -> argparse.ArgumentParser:
     )
     add(
         "--warm-up",
-        type=_number(1, 600),
+        type=number_in(1, 600),
         default=30,
         metavar="N",
         help="seconds of redirects before a service is measured (30)",
@@ -112,14 +112,14 @@ def _parser(parts: list[str]) -> argparse.ArgumentParser:
     )
     add(
         "--links",
-        type=_number(1000, 10_000_000),
+        type=number_in(1000, 10_000_000),
         default=1_000_000,
         metavar="N",
         help="in the large database (1000000)",
     )
     add(
         "--events",
-        type=_number(1000, 100_000_000),
+        type=number_in(1000, 100_000_000),
         default=10_000_000,
         metavar="N",
         help="in the large database, a multiple of --links (10000000)",
@@ -142,7 +142,7 @@ def _parser(parts: list[str]) -> argparse.ArgumentParser:
     return parser
 
 
-class _number:
+class number_in:
     """Reads whole numbers within bounds; named for argparse, which puts it into its messages."""
 
     def __init__(self, least: int, most: int) -> None:
@@ -156,4 +156,4 @@ class _number:
 
 
 def _numbers(text: str) -> list[int]:
-    return [_number(1, 4000)(part) for part in text.split(",")]
+    return [number_in(1, 4000)(part) for part in text.split(",")]

@@ -44,6 +44,16 @@ class Server:
                 **as_user(user),
             )
 
+    @property
+    def pid(self) -> int:
+        """Of the program itself."""
+        return self._process.pid
+
+    def said(self, text: str) -> bool:
+        """Whether it has printed this."""
+        with self._log.open(errors="replace") as lines:
+            return any(text in line for line in lines)
+
     def wait_until(self, ready: Callable[[], bool], limit: float) -> None:
         """Returns when it is ready; stops it and tells its last words when that does not happen."""
         try:
@@ -79,6 +89,13 @@ class Server:
         for child in _children(self._process.pid):
             ticks += sum(_stat(child)[11:13])
         return ticks / TICKS
+
+    def resident_memory(self) -> int:
+        """Bytes in memory of the program without its children."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        return next(
+            int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmRSS:")
+        )
 
     def memory(self) -> int:
         """Bytes in memory; pages that its processes share are counted once."""

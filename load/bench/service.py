@@ -14,7 +14,7 @@ from .tools import REPOSITORY, Tools
 # What would change the service behind our back: its settings, and options for every JVM.
 SETTING = re.compile(
     r"(ADMIN_)?PORT|ADMIN_BIND_HOST|DATABASE_\w+|DATA_DIR|SEED|PUBLIC_URL|TRUSTED_PROXIES"
-    r"|CHAOS_TOKEN|LOG_\w+|CLICKS_\w+|_?JAVA_(TOOL_)?OPTIONS|JDK_JAVA_OPTIONS"
+    r"|CHAOS_TOKEN|LOG_\w+|CLICKS?_\w+|LINK_CACHE_\w+|_?JAVA_(TOOL_)?OPTIONS|JDK_JAVA_OPTIONS"
 )
 
 SERVER_ERRORS = re.compile(r'^http_server_requests_total\{.*status_code="5\d\d".*\} (\S+)$', re.M)
@@ -52,10 +52,20 @@ class Service:
 
     def server_errors(self) -> int:
         """How many requests were answered 5xx so far, by its own count."""
+        return round(sum(float(value) for value in SERVER_ERRORS.findall(self._metrics())))
+
+    def metric(self, name: str) -> int:
+        """The value of a metric, named with its labels."""
+        values = re.findall(rf"^{re.escape(name)} (\S+)$", self._metrics(), re.M)
+        if len(values) != 1:
+            raise Problem(f"the service has {len(values)} metrics {name}, not one.")
+        return round(float(values[0]))
+
+    def _metrics(self) -> str:
         status, text = get(self._admin_port, "/metrics")
         if status != 200:
             raise Problem(f"the service answered {status} to /metrics.")
-        return round(sum(float(value) for value in SERVER_ERRORS.findall(text)))
+        return text
 
     def _answers(self) -> bool:
         try:

@@ -1,15 +1,20 @@
 """wrk, the client: what it is asked for, and what it says."""
 
+import contextlib
 import os
 import resource
 import signal
 import subprocess
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from .problem import Problem
 from .tools import LOAD, Tools
+
+# After the signal to end, wrk may still be waiting for answers.
+END_LIMIT = 30.0
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,10 @@ class Wrk:
     def visit_all(self, url: str, codes: Path, connections: int, limit: int) -> Answers:
         """Visits every code in a file once, and a few twice; gives up after so many seconds."""
         load = Load("codes.lua", (str(codes), str(threads(connections)), "once"))
+        return self.run_through(url, load, connections, limit)
+
+    def run_through(self, url: str, load: Load, connections: int, limit: int) -> Answers:
+        """Runs a script that says when it is through; gives up after so many seconds."""
         before = _children_cpu()
         end = time.monotonic() + limit
         with subprocess.Popen(
@@ -75,8 +84,33 @@ class Wrk:
                 process.kill()
                 raise
         if time.monotonic() > end:
-            raise Problem(f"the links could not all be visited in {limit} seconds.")
+            raise Problem(f"wrk was not through with {load.script} after {limit} seconds.")
         return _parse(output, "", _children_cpu() - before)
+
+    @contextlib.contextmanager
+    def beside(
+        self, url: str, load: Load, connections: int, limit: int
+    ) -> Iterator[Callable[[], Answers]]:
+        """Asks while something else happens; what is given ends it and returns the answers."""
+        with subprocess.Popen(
+            self._command(url, load, connections, limit),
+            cwd=LOAD,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process:
+
+            def end() -> Answers:
+                if process.poll() is not None:
+                    raise Problem(f"wrk ended before the {limit} seconds that it had were needed.")
+                process.send_signal(signal.SIGINT)
+                output, _ = process.communicate(timeout=END_LIMIT)
+                return _parse(output, "", 0.0)
+
+            try:
+                yield end
+            finally:
+                process.kill()
 
     def _command(self, url: str, load: Load, connections: int, seconds: int) -> list[str]:
         return [
