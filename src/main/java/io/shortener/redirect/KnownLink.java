@@ -13,4 +13,10 @@ record KnownLink(Link link, String location, long epoch, long loadedAt) {
   KnownLink(Link link, long epoch, long loadedAt) {
     this(link, LocationHeader.of(link.originalUrl()), epoch, loadedAt);
   }
+
+  /** The same with another copy of its code: one that is kept as a key need not be kept twice. */
+  KnownLink named(String code) {
+    Link named = new Link(link.id(), link.userId(), code, link.originalUrl());
+    return new KnownLink(named, location, epoch, loadedAt);
+  }
 }

@@ -248,7 +248,8 @@ final class LinkCache implements LinkListener {
               if (found.isEmpty()) {
                 unknown.put(code, true);
               }
-              return found.orElse(null);
+              String kept = old == null ? code : old.link().shortCode();
+              return found.map(link -> link.named(kept)).orElse(null);
             });
     lookups.remove(lookup.code, lookup);
   }
