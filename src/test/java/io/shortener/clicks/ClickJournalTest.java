@@ -105,7 +105,29 @@ class ClickJournalTest {
     assertThat(journal.clicks()).isEqualTo(3);
     assertThat(journal.oldest()).contains(second);
     journal.settle(second, Optional.empty());
-    assertThat(journal.oldest()).contains(rest);
+    assertThat(journal.oldest().orElseThrow().clicks()).isEqualTo(rest.clicks());
+  }
+
+  @Test
+  void batchesThatWereNeverSentAreJoinedAndStaySo() {
+    ClickBatch sent = batch(click(1));
+    journal.append(sent);
+    journal.appendUnsent(batch(click(2), click(3)));
+    journal.appendUnsent(batch(click(4)));
+    ClickBatch sentLater = batch(click(5));
+    journal.append(sentLater);
+
+    assertThat(journal.oldest()).contains(sent);
+    journal.settle(sent, Optional.empty());
+    ClickBatch joined = journal.oldest().orElseThrow();
+    assertThat(joined.clicks()).containsExactly(click(2), click(3), click(4));
+    assertThat(journal.batches()).isEqualTo(2);
+    assertThat(journal.clicks()).isEqualTo(4);
+    assertThat(journal.oldest()).contains(joined);
+
+    journal.settle(joined, Optional.empty());
+    assertThat(journal.oldest()).contains(sentLater);
+    assertThat(journal.clicks()).isEqualTo(1);
   }
 
   @Test

@@ -140,7 +140,7 @@ class ClickWriterTest {
     ClickBatch batch = batch("owned1", "nobody");
     TABLES.execute("ALTER TABLE clicks ADD CONSTRAINT refusal CHECK (url_id <> 2)");
     try {
-      assertThatThrownBy(() -> write(batch)).isInstanceOf(JdbiException.class);
+      assertThatThrownBy(() -> write(batch)).hasCauseInstanceOf(SQLException.class);
     } finally {
       TABLES.execute("ALTER TABLE clicks DROP CONSTRAINT refusal");
     }

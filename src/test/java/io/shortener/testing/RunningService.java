@@ -5,6 +5,10 @@ import io.dropwizard.testing.DropwizardTestSupport;
 import io.shortener.ShortenerApplication;
 import io.shortener.ShortenerConfiguration;
 import io.shortener.database.DatabaseAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -36,10 +40,19 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
     overrides.add(ConfigOverride.config("database.url", database.jdbcUrl()));
     overrides.add(ConfigOverride.config("database.user", database.user()));
     overrides.add(ConfigOverride.config("seed", Boolean.toString(seed)));
+    overrides.add(ConfigOverride.config("dataDirectory", newDirectory().toString()));
     overrides.addAll(List.of(settings));
     this.support =
         new DropwizardTestSupport<>(
             ShortenerApplication.class, "config.yml", overrides.toArray(ConfigOverride[]::new));
+  }
+
+  private static Path newDirectory() {
+    try {
+      return Files.createTempDirectory(Path.of("target"), "data");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** On an empty schema. */
