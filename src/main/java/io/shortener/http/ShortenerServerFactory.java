@@ -15,6 +15,7 @@ import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.ThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,18 @@ public final class ShortenerServerFactory extends DefaultServerFactory {
             FrontHandler.of(environment),
             new BlockingHandlers(new RequestIds(new Connections(server.getHandler())))));
     return server;
+  }
+
+  @Override
+  protected ThreadPool createThreadPool(MetricRegistry metrics) {
+    ResumingThreadPool pool =
+        new ResumingThreadPool(
+            metrics,
+            getMaxThreads(),
+            getMinThreads(),
+            Math.toIntExact(getIdleThreadTimeout().toMilliseconds()));
+    pool.setName("dw");
+    return pool;
   }
 
   private static Handler behind(List<FrontHandler> front, Handler last) {

@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.Graceful;
+import org.eclipse.jetty.util.thread.Invocable;
 
 /**
  * {@code GET /{short_code}}: finds the link, records the click, sends the visitor on. The answer
@@ -162,7 +163,8 @@ final class RedirectHandler extends FrontHandler implements Graceful {
       response.setStatus(HttpStatus.FOUND_302);
       response.getHeaders().add(HttpHeader.LOCATION, link.location());
       response.getHeaders().add(NO_STORE);
-      response.write(true, null, callback);
+      // This thread may read the connection's next request as well: nothing here blocks.
+      Invocable.invokeNonBlocking(() -> response.write(true, null, callback));
     }
 
     private void allow(int status) {
