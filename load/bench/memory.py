@@ -286,12 +286,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="the service (target/shortener.jar)",
     )
-    add(
-        "--directory",
-        type=Path,
-        metavar="DIR",
-        help="where to keep data while measuring (the system's temporary directory)",
-    )
+    kept = "where to keep data while measuring (the system's temporary directory)"
+    add("--directory", type=Path, metavar="DIR", help=kept)
     add(
         "--output",
         type=Path,

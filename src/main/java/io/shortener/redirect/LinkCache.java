@@ -46,6 +46,9 @@ final class LinkCache implements LinkListener {
   /** How often a database that does not answer is asked again. */
   private static final Duration PROBE_PAUSE = Duration.ofMillis(500);
 
+  /** What waits longer for a thread could not be answered in the time that visitors are promised. */
+  private static final Duration QUEUE_LIMIT = Duration.ofMillis(400);
+
   /** The epoch of links that are to be looked up before they are believed, and of no failure. */
   private static final long NO_EPOCH = -1;
 
@@ -65,6 +68,9 @@ final class LinkCache implements LinkListener {
 
   /** During which epoch the database failed last; with the next it is asked again. */
   private volatile long silentEpoch = NO_EPOCH;
+
+  /** During which epoch it took too long for whoever had a link already. */
+  private volatile long slowEpoch = NO_EPOCH;
 
   /**
    * @param size in bytes
@@ -104,7 +110,7 @@ final class LinkCache implements LinkListener {
       metrics.hit();
       return Optional.of(link);
     }
-    if (isSilent()) {
+    if (isSilent() || slowEpoch == epoch.get()) {
       if (isProbeDue(now)) {
         CompletableFuture<Optional<KnownLink>> unused = lookup(code);
       }
@@ -194,17 +200,17 @@ final class LinkCache implements LinkListener {
     return now - due >= 0 && nextProbe.compareAndSet(due, now + PROBE_PAUSE.toNanos());
   }
 
-  /** A database that takes so long is not waited for again until it answers. */
+  /** A database that takes so long is not waited for again, by whoever has the link, until it answers. */
   private Optional<KnownLink> notice(Optional<KnownLink> found, KnownLink stale, long asked) {
     if (found.filter(stale::equals).isPresent()) {
-      silentEpoch = asked;
+      slowEpoch = asked;
       metrics.stale();
     }
     return found;
   }
 
   private CompletableFuture<Optional<KnownLink>> lookup(String code) {
-    Lookup mine = new Lookup(code);
+    Lookup mine = new Lookup(code, nanoTime.getAsLong());
     Lookup running = lookups.putIfAbsent(code, mine);
     if (running != null) {
       return running.result;
@@ -223,9 +229,15 @@ final class LinkCache implements LinkListener {
     long before = epoch.get();
     try {
       long now = nanoTime.getAsLong();
+      if (now - lookup.askedAt > QUEUE_LIMIT.toNanos()) {
+        lookups.remove(lookup.code, lookup);
+        lookup.result.completeExceptionally(ApiException.unavailable());
+        return;
+      }
       Optional<KnownLink> found =
           database.apply(lookup.code).map(link -> new KnownLink(link, before, now));
       silentEpoch = NO_EPOCH;
+      slowEpoch = NO_EPOCH;
       keep(lookup, found);
       lookup.result.complete(found);
     } catch (Throwable e) {
@@ -267,11 +279,13 @@ final class LinkCache implements LinkListener {
   /** A question that the database is being asked. */
   private static final class Lookup {
     final String code;
+    final long askedAt;
     final CompletableFuture<Optional<KnownLink>> result = new CompletableFuture<>();
     volatile boolean overtaken;
 
-    Lookup(String code) {
+    Lookup(String code, long askedAt) {
       this.code = code;
+      this.askedAt = askedAt;
     }
   }
 }

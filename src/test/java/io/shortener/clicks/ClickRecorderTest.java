@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
@@ -214,8 +213,7 @@ class ClickRecorderTest {
   @Test
   void threadThatDiesIsReplacedAndItsClicksAreNotLost() throws InterruptedException {
     clicks.stop();
-    AtomicInteger calls = new AtomicInteger();
-    clicks = recorder(Durability.COMMITTED, new DyingClock(clock, calls, 2));
+    clicks = recorder(Durability.COMMITTED, new DyingClock(clock, 2));
     Link link = TABLES.link("owned1");
     clicks.start();
 
@@ -270,36 +268,5 @@ class ClickRecorderTest {
 
   private boolean record(Link link) {
     return clicks.record(link).toCompletableFuture().join();
-  }
-
-  /** Throws at one call, as a JVM without memory does anywhere. */
-  private static final class DyingClock extends Clock {
-    private final Clock clock;
-    private final AtomicInteger calls;
-    private final int deadly;
-
-    DyingClock(Clock clock, AtomicInteger calls, int deadly) {
-      this.clock = clock;
-      this.calls = calls;
-      this.deadly = deadly;
-    }
-
-    @Override
-    public Instant instant() {
-      if (calls.incrementAndGet() == deadly) {
-        throw new OutOfMemoryError("as if");
-      }
-      return clock.instant();
-    }
-
-    @Override
-    public java.time.ZoneId getZone() {
-      return clock.getZone();
-    }
-
-    @Override
-    public Clock withZone(java.time.ZoneId zone) {
-      return clock.withZone(zone);
-    }
   }
 }
