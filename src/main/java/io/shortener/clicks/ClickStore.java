@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,21 +85,22 @@ final class ClickStore {
    *
    * @param source the store's own journal, or one that another instance left behind
    * @return whether it was taken; true when the journal is empty and PostgreSQL answers
+   * @throws RuntimeException when the journal fails, which tells nothing of PostgreSQL
    */
   boolean replayOldest(ClickJournal source) {
+    Optional<ClickBatch> oldest;
     try {
-      Optional<ClickBatch> oldest = source.oldest();
-      if (oldest.isPresent()) {
-        replay(source, oldest.get());
-      } else {
-        writer.check();
-      }
-      circuit.close();
-      return true;
-    } catch (SQLException | RuntimeException e) {
-      circuit.open(e);
-      return false;
+      oldest = source.oldest();
+    } catch (RuntimeException e) {
+      ask(this::check);
+      throw e;
     }
+    Optional<ClickWriter.Outcome> outcome =
+        ask(() -> oldest.isPresent() ? writer.write(oldest.get(), source.id()) : check());
+    if (oldest.isPresent() && outcome.isPresent()) {
+      settle(source, oldest.get(), outcome.get());
+    }
+    return outcome.isPresent();
   }
 
   /** Forgets which batches are in, as far as nobody can come with them again. */
@@ -112,12 +114,29 @@ final class ClickStore {
     }
   }
 
-  private void replay(ClickJournal source, ClickBatch batch) throws SQLException {
-    ClickWriter.Outcome outcome = count(Outcome.REPLAYED, batch, writer.write(batch, source.id()));
+  /** Empty when PostgreSQL does not answer; from this it is known whether it takes clicks. */
+  private Optional<ClickWriter.Outcome> ask(Callable<ClickWriter.Outcome> question) {
+    try {
+      ClickWriter.Outcome answer = question.call();
+      circuit.close();
+      return Optional.of(answer);
+    } catch (Exception e) {
+      circuit.open(e);
+      return Optional.empty();
+    }
+  }
+
+  private ClickWriter.Outcome check() {
+    writer.check();
+    return ClickWriter.Outcome.COMPLETE;
+  }
+
+  private void settle(ClickJournal source, ClickBatch batch, ClickWriter.Outcome outcome) {
     List<Click> locked = outcome.locked(batch);
     source.settle(
         batch,
         locked.isEmpty() ? Optional.empty() : Optional.of(ClickBatch.of(locked, clock.instant())));
+    count(Outcome.REPLAYED, batch, outcome);
   }
 
   private ClickWriter.Outcome timed(ClickBatch batch) throws SQLException {

@@ -17,6 +17,7 @@ final class JournalReplay implements Managed {
   private final ClickJournal journal;
   private final InstanceDirectory directory;
   private volatile boolean stopping;
+  private boolean complained;
 
   JournalReplay(ClickStore store, ClickJournal journal, InstanceDirectory directory) {
     this.store = store;
@@ -30,8 +31,12 @@ final class JournalReplay implements Managed {
       if (journal.batches() > 0 || store.isJournaling()) {
         replay(journal);
       }
+      complained = false;
     } catch (RuntimeException e) {
-      LOGGER.error("The click journal was not replayed; it is tried again", e);
+      if (!complained) {
+        LOGGER.error("The click journal was not replayed; it is tried again", e);
+      }
+      complained = true;
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,41 @@ class JournalReplayTest {
   }
 
   @Test
+  void journalThatFailsDoesNotKeepClicksFromPostgres() {
+    journal.append(batch("owned1"));
+    sqlite("CREATE TRIGGER refusal BEFORE DELETE ON batches BEGIN SELECT RAISE(ABORT, 'no'); END");
+
+    replay.replayOwn();
+
+    assertThat(store.isJournaling()).isFalse();
+    assertThat(store.keep(batch("nobody"))).isEqualTo(ClickWriter.Outcome.COMPLETE);
+    assertThat(TABLES.counts()).isEqualTo("1,1");
+    sqlite("DROP TRIGGER refusal");
+    replay.replayOwn();
+    assertThat(TABLES.counts()).isEqualTo("1,1");
+    assertThat(journal.batches()).isZero();
+  }
+
+  @Test
+  void journalThatFailsDoesNotProlongTheOutage() {
+    TABLES.execute("ALTER TABLE clicks RENAME TO away");
+    try {
+      store.keep(batch("owned1")).locked();
+    } finally {
+      TABLES.execute("ALTER TABLE away RENAME TO clicks");
+    }
+    assertThat(store.isJournaling()).isTrue();
+    sqlite("ALTER TABLE batches RENAME TO away");
+
+    replay.replayOwn();
+
+    assertThat(store.isJournaling()).isFalse();
+    sqlite("ALTER TABLE away RENAME TO batches");
+    replay.replayOwn();
+    assertThat(TABLES.counts()).isEqualTo("1,0");
+  }
+
+  @Test
   void settledBatchesAreForgottenOnceTheJournalIsEmpty() {
     ClickBatch old = ClickBatch.of(batch("owned1").clicks(), NOW);
     journal.append(old);
@@ -228,6 +264,11 @@ class JournalReplayTest {
       left.append(batch(codes));
     }
     return directory;
+  }
+
+  private void sqlite(String statement) {
+    Jdbi.create("jdbc:sqlite:" + mine.path().resolve("clicks.db"))
+        .useHandle(handle -> handle.execute(statement));
   }
 
   private static ClickBatch batch(String... codes) {
