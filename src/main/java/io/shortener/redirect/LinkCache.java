@@ -46,7 +46,9 @@ final class LinkCache implements LinkListener {
   /** How often a database that does not answer is asked again. */
   private static final Duration PROBE_PAUSE = Duration.ofMillis(500);
 
-  /** What waits longer for a thread could not be answered in the time that visitors are promised. */
+  /**
+   * What waits longer for a thread could not be answered in the time that visitors are promised.
+   */
   private static final Duration QUEUE_LIMIT = Duration.ofMillis(400);
 
   /** The epoch of links that are to be looked up before they are believed, and of no failure. */
@@ -200,7 +202,10 @@ final class LinkCache implements LinkListener {
     return now - due >= 0 && nextProbe.compareAndSet(due, now + PROBE_PAUSE.toNanos());
   }
 
-  /** A database that takes so long is not waited for again, by whoever has the link, until it answers. */
+  /**
+   * A database that takes so long is not waited for again, by whoever has the link, until it
+   * answers.
+   */
   private Optional<KnownLink> notice(Optional<KnownLink> found, KnownLink stale, long asked) {
     if (found.filter(stale::equals).isPresent()) {
       slowEpoch = asked;
