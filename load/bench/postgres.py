@@ -19,7 +19,7 @@ SETTINGS = {
     "shared_buffers": "1GB",
     "max_wal_size": "8GB",
     "checkpoint_timeout": "30min",
-    "wal_compression": "on",
+    "wal_compression": "lz4",
 }
 
 SUPERUSER = "postgres"
