@@ -1,10 +1,8 @@
 package io.shortener.database;
 
+import io.shortener.startup.LockFile;
 import io.shortener.startup.StartupException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,11 +25,11 @@ final class DataDirectory implements AutoCloseable {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path directory;
-  private final RandomAccessFile lockFile;
+  private final LockFile lock;
 
-  private DataDirectory(Path directory, RandomAccessFile lockFile) {
+  private DataDirectory(Path directory, LockFile lock) {
     this.directory = directory;
-    this.lockFile = lockFile;
+    this.lock = lock;
   }
 
   /**
@@ -42,12 +41,10 @@ final class DataDirectory implements AutoCloseable {
     Path directory = path.toAbsolutePath().normalize();
     try {
       Files.createDirectories(directory);
-      RandomAccessFile file =
-          new RandomAccessFile(directory.resolve("postgres.lock").toFile(), "rw");
-      if (isLocked(file)) {
-        return new DataDirectory(directory, file);
+      Optional<LockFile> lock = LockFile.tryHold(directory.resolve("postgres.lock"));
+      if (lock.isPresent()) {
+        return new DataDirectory(directory, lock.get());
       }
-      file.close();
     } catch (IOException e) {
       throw unwritable(directory, e);
     }
@@ -107,16 +104,7 @@ final class DataDirectory implements AutoCloseable {
   /** Lets go of the directory. */
   @Override
   public void close() throws IOException {
-    lockFile.close();
-  }
-
-  private static boolean isLocked(RandomAccessFile file) throws IOException {
-    try {
-      FileLock lock = file.getChannel().tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
+    lock.close();
   }
 
   private static StartupException unwritable(Path directory, IOException cause) {

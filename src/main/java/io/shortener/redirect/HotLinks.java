@@ -72,7 +72,7 @@ final class HotLinks implements Managed {
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
       written = Set.copyOf(hottest);
       complained = false;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       if (!complained) {
         LOGGER.warn(
             "{} cannot be written; a restart without a database would forget links", file, e);

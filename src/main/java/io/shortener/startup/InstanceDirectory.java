@@ -1,8 +1,6 @@
 package io.shortener.startup;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,11 +18,11 @@ public final class InstanceDirectory implements AutoCloseable {
   private static final int LIMIT = 64;
 
   private final Path path;
-  private final RandomAccessFile lockFile;
+  private final LockFile lock;
 
-  private InstanceDirectory(Path path, RandomAccessFile lockFile) {
+  private InstanceDirectory(Path path, LockFile lock) {
     this.path = path;
-    this.lockFile = lockFile;
+    this.lock = lock;
   }
 
   /**
@@ -86,7 +84,7 @@ public final class InstanceDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lockFile.close();
+    lock.close();
   }
 
   private static Path instances(Path dataDirectory) {
@@ -94,20 +92,6 @@ public final class InstanceDirectory implements AutoCloseable {
   }
 
   private static Optional<InstanceDirectory> tryHold(Path path) throws IOException {
-    RandomAccessFile file = new RandomAccessFile(path.resolve("lock").toFile(), "rw");
-    if (isLocked(file)) {
-      return Optional.of(new InstanceDirectory(path, file));
-    }
-    file.close();
-    return Optional.empty();
-  }
-
-  private static boolean isLocked(RandomAccessFile file) throws IOException {
-    try {
-      return file.getChannel().tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      // Another service in this JVM, as in tests.
-      return false;
-    }
+    return LockFile.tryHold(path.resolve("lock")).map(lock -> new InstanceDirectory(path, lock));
   }
 }
