@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -22,20 +22,28 @@ import org.slf4j.LoggerFactory;
  * Opens connections that cannot keep anyone waiting: when the time is up the connection is cut,
  * whatever it is doing, and whoever uses it gets an {@link SQLException}. A server that hangs
  * without closing anything looks like one that is gone. Thread-safe.
+ *
+ * <p>Whose time is up is looked for again and again: a timer for every use wakes a thread for each
+ * batch of clicks.
  */
 final class Deadline implements ConnectionFactory {
   private static final Logger LOGGER = LoggerFactory.getLogger(Deadline.class);
 
+  /** By how much a limit may be exceeded. */
+  private static final Duration PERIOD = Duration.ofMillis(50);
+
   private final DataSource pool;
   private final BooleanSupplier schemaInPlace;
-  private final ScheduledExecutorService clock;
   private final Executor aborts;
   private final Duration firstAnswer;
   private final Duration total;
-  private final Map<Connection, ScheduledFuture<?>> running = new ConcurrentHashMap<>();
+
+  /** Until when each connection may be used, by {@link System#nanoTime}. */
+  private final Map<Connection, Long> running = new ConcurrentHashMap<>();
 
   /**
    * @param schemaInPlace while false nothing is opened
+   * @param clock looks for connections whose time is up
    * @param firstAnswer from asking for a connection, which may have to be waited for, to the
    *     database's first answer
    * @param total from then on; the same as {@code firstAnswer} where there is one limit for both
@@ -49,10 +57,12 @@ final class Deadline implements ConnectionFactory {
       Duration total) {
     this.pool = pool;
     this.schemaInPlace = schemaInPlace;
-    this.clock = clock;
     this.aborts = aborts;
     this.firstAnswer = firstAnswer;
     this.total = total;
+    Future<?> unused =
+        clock.scheduleWithFixedDelay(
+            this::abortLate, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -62,8 +72,7 @@ final class Deadline implements ConnectionFactory {
     }
     long start = System.nanoTime();
     Connection connection = pool.getConnection();
-    Duration left = firstAnswer.minusNanos(System.nanoTime() - start);
-    running.put(connection, abortAfter(connection, left));
+    running.put(connection, start + firstAnswer.toNanos());
     if (!total.equals(firstAnswer)) {
       extend(connection);
     }
@@ -72,7 +81,7 @@ final class Deadline implements ConnectionFactory {
 
   @Override
   public void closeConnection(Connection connection) throws SQLException {
-    cancel(connection);
+    running.remove(connection);
     if (connection.unwrap(PooledConnection.class).getConnection().isClosed()) {
       connection.unwrap(PooledConnection.class).setDiscarded(true);
     }
@@ -84,31 +93,29 @@ final class Deadline implements ConnectionFactory {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SELECT 1");
       connection.setNetworkTimeout(aborts, Math.toIntExact(total.toMillis()));
-      cancel(connection);
-      running.put(connection, abortAfter(connection, total));
+      running.put(connection, System.nanoTime() + total.toNanos());
     } catch (SQLException e) {
       closeConnection(connection);
       throw e;
     }
   }
 
-  private ScheduledFuture<?> abortAfter(Connection connection, Duration limit) {
-    return clock.schedule(() -> abort(connection), limit.toNanos(), TimeUnit.NANOSECONDS);
+  private void abortLate() {
+    long now = System.nanoTime();
+    running.forEach(
+        (connection, end) -> {
+          if (now - end >= 0 && running.remove(connection, end)) {
+            abort(connection);
+          }
+        });
   }
 
   private void abort(Connection connection) {
     LOGGER.debug("The database did not answer in time, its connection is cut");
     try {
       connection.unwrap(PooledConnection.class).getConnection().abort(aborts);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       LOGGER.warn("A connection could not be cut", e);
-    }
-  }
-
-  private void cancel(Connection connection) {
-    ScheduledFuture<?> abort = running.remove(connection);
-    if (abort != null) {
-      abort.cancel(false);
     }
   }
 }
