@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -20,10 +21,23 @@ final class ClickWriter {
   /** How long a journal may wait for its instance to come back. */
   private static final Duration FORGOTTEN = Duration.ofDays(30);
 
-  private final Jdbi database;
+  /** How long nobody is waited for after somebody has held a link for too long. */
+  private static final Duration IMPATIENCE = Duration.ofSeconds(1);
 
-  ClickWriter(Jdbi database) {
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  private final Jdbi database;
+  private final LongSupplier nanoTime;
+  private volatile long patientFrom;
+
+  /**
+   * @param database whose connections wait for a lock as long as a visitor may wait for it, and not
+   *     longer
+   */
+  ClickWriter(Jdbi database, LongSupplier nanoTime) {
     this.database = database.registerArrayType(Long.class, "bigint");
+    this.nanoTime = nanoTime;
+    this.patientFrom = nanoTime.getAsLong();
   }
 
   /**
@@ -35,12 +49,26 @@ final class ClickWriter {
    */
   Outcome write(ClickBatch batch, UUID journal) throws SQLException {
     try (Handle handle = database.open()) {
-      return new RecordStatement(handle.getConnection())
-          .execute(batch, journal)
+      return record(new RecordStatement(handle.getConnection()), batch, journal)
           .map(recorded -> Outcome.of(batch, recorded))
           .orElseGet(
               () -> Outcome.ofEarlier(handle.attach(ClickDao.class).findLeftOut(batch.id())));
     }
+  }
+
+  private Optional<RecordStatement.Recorded> record(
+      RecordStatement statement, ClickBatch batch, UUID journal) throws SQLException {
+    if (nanoTime.getAsLong() - patientFrom >= 0) {
+      try {
+        return statement.execute(batch, journal);
+      } catch (SQLException e) {
+        if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+          throw e;
+        }
+        patientFrom = nanoTime.getAsLong() + IMPATIENCE.toNanos();
+      }
+    }
+    return statement.executeLeavingOut(batch, journal);
   }
 
   /** Fails when the database does not answer. */

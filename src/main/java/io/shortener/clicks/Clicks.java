@@ -39,7 +39,8 @@ public final class Clicks {
     ClickMetrics metrics = new ClickMetrics(registry);
     ClickJournal journal = open(settings, directory);
     environment.lifecycle().manage(new AutoCloseableManager(journal));
-    ClickStore store = new ClickStore(new ClickWriter(database), journal, metrics, clock);
+    ClickStore store =
+        new ClickStore(new ClickWriter(database, System::nanoTime), journal, metrics, clock);
     environment
         .healthChecks()
         .register("click-journal", new JournalHealthCheck(store, journal, directory.path()));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,9 +26,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Two links, {@code owned1} and {@code nobody}, and an empty journal for each test. */
 final class ClickTables implements BeforeEachCallback, AfterEachCallback {
   private final DatabaseAddress address = TestPostgres.migratedDatabase();
-  private final Jdbi database =
-      Jdbi.create(address.jdbcUrl(), address.user(), address.password())
-          .installPlugin(new SqlObjectPlugin());
+  private final Jdbi database = database(Duration.ofMillis(50));
   private @Nullable Parts parts;
 
   @Override
@@ -51,6 +50,15 @@ final class ClickTables implements BeforeEachCallback, AfterEachCallback {
 
   Jdbi database() {
     return database;
+  }
+
+  /** The same database, on connections that wait for a lock only so long. */
+  Jdbi database(Duration lockTimeout) {
+    return Jdbi.create(
+            address.jdbcUrl() + "?options=-c%20lock_timeout=" + lockTimeout.toMillis(),
+            address.user(),
+            address.password())
+        .installPlugin(new SqlObjectPlugin());
   }
 
   ClickStore store() {
@@ -129,7 +137,10 @@ final class ClickTables implements BeforeEachCallback, AfterEachCallback {
             registry,
             journal,
             new ClickStore(
-                new ClickWriter(database), journal, new ClickMetrics(registry), Clock.systemUTC()));
+                new ClickWriter(database, System::nanoTime),
+                journal,
+                new ClickMetrics(registry),
+                Clock.systemUTC()));
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);
       }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.shortener.clicks.ClickWriter.Outcome;
 import io.shortener.urls.Link;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -25,9 +28,13 @@ class ClickWriterTest {
   private static final UUID JOURNAL = UUID.fromString("00000000-0000-4000-8000-000000000001");
   private static final UUID OTHER = UUID.fromString("00000000-0000-4000-8000-000000000002");
 
+  /** Longer than any test waits. */
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   @RegisterExtension static final ClickTables TABLES = new ClickTables();
 
-  private final ClickWriter writer = new ClickWriter(TABLES.database());
+  private final AtomicLong nanoTime = new AtomicLong();
+  private final ClickWriter writer = new ClickWriter(TABLES.database(), nanoTime::get);
 
   @Test
   void batchCounts() {
@@ -62,20 +69,55 @@ class ClickWriterTest {
   }
 
   @Test
-  void copyOfABatchWaitsForTheFirstToEnd() throws SQLException {
+  void copyOfABatchThatIsUnderWayFailsAndMayBeWrittenAgain() throws SQLException {
     ClickBatch batch = batch("owned1");
-    CompletableFuture<Outcome> copy;
     try (Handle first = TABLES.database().open()) {
       first.begin();
       assertThat(new RecordStatement(first.getConnection()).execute(batch, JOURNAL)).isPresent();
-      copy = CompletableFuture.supplyAsync(() -> write(batch));
-      await().until(() -> waitingForALock() == 1);
-      first.rollback();
+      assertThatThrownBy(() -> write(batch)).rootCause().hasMessageContaining("lock timeout");
+      first.commit();
     }
 
-    // Whose lock it was nobody knows: the click is asked for again.
-    assertThat(copy.join()).isEqualTo(new Outcome(Set.of(1L), Set.of()));
-    assertThat(TABLES.counts()).isEqualTo("0,0");
+    assertThat(write(batch)).isEqualTo(Outcome.COMPLETE);
+    assertThat(TABLES.counts()).isEqualTo("1,0");
+  }
+
+  @Test
+  void linkThatIsHeldForAMomentIsWaitedFor() {
+    ClickWriter patient = new ClickWriter(TABLES.database(LONG), nanoTime::get);
+    CompletableFuture<Outcome> waiting;
+    try (Handle locking = TABLES.database().open()) {
+      locking.begin();
+      locking.execute("SELECT FROM click_counts WHERE url_id = 1 FOR UPDATE");
+      waiting = CompletableFuture.supplyAsync(() -> write(patient, batch("owned1", "nobody")));
+      await().until(() -> waitingForALock() == 1);
+      locking.rollback();
+    }
+
+    assertThat(waiting.join()).isEqualTo(Outcome.COMPLETE);
+    assertThat(TABLES.counts()).isEqualTo("1,1");
+  }
+
+  @Test
+  void whoHoldsALinkForTooLongIsNotWaitedForAgainForASecond() {
+    AtomicBoolean patient = new AtomicBoolean();
+    ClickWriter writer = new ClickWriter(Jdbi.create(() -> connect(patient.get())), nanoTime::get);
+    try (Handle locking = TABLES.database().open()) {
+      locking.begin();
+      locking.execute("SELECT FROM click_counts WHERE url_id = 1 FOR UPDATE");
+      write(writer, batch("owned1"));
+
+      patient.set(true);
+      nanoTime.addAndGet(Duration.ofSeconds(1).minusNanos(1).toNanos());
+      assertThat(write(writer, batch("owned1", "nobody")).locked()).containsExactly(1L);
+
+      nanoTime.addAndGet(1);
+      CompletableFuture<Outcome> waiting =
+          CompletableFuture.supplyAsync(() -> write(writer, batch("owned1")));
+      await().until(() -> waitingForALock() == 1);
+      locking.rollback();
+      assertThat(waiting.join()).isEqualTo(Outcome.COMPLETE);
+    }
   }
 
   @Test
@@ -187,7 +229,8 @@ class ClickWriterTest {
   @Test
   void checkFailsWithoutADatabase() {
     writer.check();
-    ClickWriter lost = new ClickWriter(Jdbi.create("jdbc:postgresql://localhost:1/nowhere"));
+    ClickWriter lost =
+        new ClickWriter(Jdbi.create("jdbc:postgresql://localhost:1/nowhere"), nanoTime::get);
 
     assertThatThrownBy(lost::check).isInstanceOf(JdbiException.class);
   }
@@ -197,11 +240,23 @@ class ClickWriterTest {
   }
 
   private Outcome write(ClickBatch batch, UUID journal) {
+    return write(writer, batch, journal);
+  }
+
+  private static Outcome write(ClickWriter writer, ClickBatch batch) {
+    return write(writer, batch, JOURNAL);
+  }
+
+  private static Outcome write(ClickWriter writer, ClickBatch batch, UUID journal) {
     try {
       return writer.write(batch, journal);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Connection connect(boolean patient) {
+    return (patient ? TABLES.database(LONG) : TABLES.database()).open().getConnection();
   }
 
   private static ClickBatch batch(String... codes) {

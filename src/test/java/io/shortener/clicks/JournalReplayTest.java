@@ -40,7 +40,7 @@ class JournalReplayTest {
     journal = ClickJournal.open(mine.path(), ROOM);
     store =
         new ClickStore(
-            new ClickWriter(TABLES.database()),
+            new ClickWriter(TABLES.database(), System::nanoTime),
             journal,
             new ClickMetrics(new PrometheusRegistry()),
             Clock.systemUTC());
