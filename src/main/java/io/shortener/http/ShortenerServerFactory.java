@@ -32,9 +32,10 @@ public final class ShortenerServerFactory extends DefaultServerFactory {
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getAdminContext().setErrorHandler(errors);
     server.setHandler(
-        behind(
-            FrontHandler.of(environment),
-            new BlockingHandlers(new RequestIds(new Connections(server.getHandler())))));
+        new UnanswerableRequests(
+            behind(
+                FrontHandler.of(environment),
+                new BlockingHandlers(new RequestIds(new Connections(server.getHandler()))))));
     return server;
   }
 
