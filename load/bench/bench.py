@@ -100,6 +100,7 @@ class Bench:
     def warm_up(self, site: Site, connections: int) -> None:
         """Redirects until the JVM has compiled what it needs for them."""
         tell(f"warming up for {self.options.warm_up} s")
+        self.postgres.make_log_reusable()
         self.meter.warm_up(redirects(site, connections), connections, self.options.warm_up)
 
     def visit_all(self, site: Site, connections: int) -> Recorded:
