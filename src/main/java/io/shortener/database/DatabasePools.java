@@ -79,8 +79,9 @@ public final class DatabasePools {
     DataSourceFactory settings = factory(address);
     settings.setMaxSize(size);
     Duration first = total.compareTo(CLIENT_LIMIT) < 0 ? total : CLIENT_LIMIT;
+    // Nothing here is worth compiling: PostgreSQL takes a page of a large table for much work.
     settings.setInitializationQuery(
-        "SET statement_timeout = " + total.toMillis() + ";" + preparation);
+        "SET statement_timeout = " + total.toMillis() + "; SET jit = off;" + preparation);
     JdbiFactory factory =
         new JdbiFactory() {
           @Override
