@@ -46,7 +46,7 @@ HOT_CONNECTIONS = 4
 CONNECTIONS = 64
 
 # A cache that is full to the last byte drops links while it sorts out which.
-SPARE = 1.01
+SPARE = 1.03
 
 MOST_GROWTH = 20_000_000
 MOST_FORGOTTEN = 0.01

@@ -112,13 +112,14 @@ final class RecordStatement {
    */
   Optional<Recorded> execute(ClickBatch batch, UUID journal) throws SQLException {
     ClickColumns columns = new ClickColumns(batch.clicks());
+    Object[] ids = columns.ids();
     try (PreparedStatement statement = connection.prepareStatement(WAITING)) {
       statement.setObject(1, batch.id());
       statement.setObject(2, journal);
-      statement.setArray(3, array("bigint", columns.ids()));
+      statement.setArray(3, array("bigint", ids));
       statement.setArray(4, array("bigint", columns.times()));
       setClicks(statement, 5, columns);
-      statement.setInt(10, columns.ids().length);
+      statement.setInt(10, ids.length);
       return recorded(statement);
     }
   }

@@ -27,7 +27,7 @@ public final class DatabasePools {
    * instance holds a link for the time of a commit; who holds one for longer is not waited for.
    */
   private static final String CLICK_SETTINGS =
-      "SET enable_seqscan = off; SET enable_mergejoin = off;" + " SET lock_timeout = 50";
+      "SET enable_seqscan = off; SET enable_mergejoin = off; SET lock_timeout = 50";
 
   private static final io.dropwizard.util.Duration WAIT_FOR_CONNECTION =
       io.dropwizard.util.Duration.milliseconds(700);

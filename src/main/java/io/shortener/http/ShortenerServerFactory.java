@@ -15,18 +15,23 @@ import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.setuid.SetUIDListener;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Dropwizard's server with two ports, where every error is JSON, also those that Jetty answers
  * itself, and where nothing but the application decides which methods a path has.
+ *
+ * <p>Its ports open when everything behind them is started: whoever connects earlier, and is tired
+ * of waiting, would be counted without having been led on.
  */
 @JsonTypeName("shortener")
 public final class ShortenerServerFactory extends DefaultServerFactory {
   @Override
   public Server build(Environment environment) {
     Server server = super.build(environment);
+    server.setOpenEarly(false);
     JsonErrorHandler errors = new JsonErrorHandler();
     server.setErrorHandler(errors);
     environment.getApplicationContext().setErrorHandler(errors);
@@ -37,6 +42,14 @@ public final class ShortenerServerFactory extends DefaultServerFactory {
                 FrontHandler.of(environment),
                 new BlockingHandlers(new RequestIds(new Connections(server.getHandler()))))));
     return server;
+  }
+
+  /** Opens the ports before the service is started, unless it starts as who it was called by. */
+  @Override
+  protected SetUIDListener buildSetUIDListener() {
+    SetUIDListener listener = super.buildSetUIDListener();
+    listener.setStartServerAsPrivileged(true);
+    return listener;
   }
 
   @Override
