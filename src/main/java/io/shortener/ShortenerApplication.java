@@ -79,7 +79,8 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
 
   @Override
   public void run(ShortenerConfiguration settings, Environment environment) {
-    PrometheusRegistry metrics = Operations.install(environment, settings.chaosToken());
+    PrometheusRegistry metrics =
+        Operations.install(environment, settings.chaosToken(), settings.dataDirectory());
     HttpRules.enforce(environment);
 
     DatabaseAddress address = databaseAddress(settings, environment);

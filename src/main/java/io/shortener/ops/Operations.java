@@ -4,6 +4,7 @@ import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.servlet.http.HttpServlet;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Puts what operators need on the admin port, and measures the application port. */
@@ -17,10 +18,14 @@ public final class Operations {
    * Adds the admin port's routes and the meters; called once, before the server starts.
    *
    * @param chaosToken empty to refuse everybody
+   * @param dataDirectory whose disk is watched
    * @return where features register what they measure
    */
-  public static PrometheusRegistry install(Environment environment, Optional<String> chaosToken) {
+  public static PrometheusRegistry install(
+      Environment environment, Optional<String> chaosToken, Path dataDirectory) {
     PrometheusRegistry metrics = Prometheus.registry(environment.metrics(), version());
+    MachineMetrics.show(metrics, dataDirectory);
+    HealthMetrics.show(environment, metrics);
     new RequestMetrics(metrics).putInFront(environment);
 
     LogRing ring = LogRing.attached();

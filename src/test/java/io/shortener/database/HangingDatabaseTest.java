@@ -105,6 +105,28 @@ class HangingDatabaseTest {
   }
 
   @Test
+  void metricsSayThatItIsGoneAndThatItIsBack() {
+    await().until(() -> metrics().contains("\nhealth_check_healthy{check=\"database\"} 1.0\n"));
+    PROXY.freeze();
+    try {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> metrics().contains("\nhealth_check_healthy{check=\"database\"} 0.0\n"));
+      assertThat(metrics()).contains("\nhealth_check_healthy{check=\"click-journal\"} 1.0\n");
+    } finally {
+      PROXY.thaw();
+    }
+    awaitRecovery();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> metrics().contains("\nhealth_check_healthy{check=\"database\"} 1.0\n"));
+  }
+
+  private static String metrics() {
+    return SERVICE.admin().get("/metrics").body();
+  }
+
+  @Test
   void statementThatWaitsForALockAnswers503InTime() {
     try (Handle other =
         org.jdbi.v3.core.Jdbi.create(DATABASE.jdbcUrl(), DATABASE.user(), DATABASE.password())
