@@ -1,0 +1,50 @@
+# Builds the service, trains it for a fast start, and leaves an image with a Java runtime, the libraries
+# in a layer of their own, and nothing that is not needed to run.
+
+FROM maven:3.9.11-eclipse-temurin-25 AS build
+WORKDIR /build
+COPY pom.xml ./
+RUN mvn -B -q dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=/build/lib
+COPY config.yml ./
+COPY fixtures fixtures
+COPY src src
+RUN mvn -B -q package -DskipTests
+
+FROM eclipse-temurin:25.0.1_8-jre-noble AS runtime
+# Numbers, so that whoever forbids root can see that it is none.
+RUN install -d -o 10001 -g 10001 -m 0700 /data
+WORKDIR /app
+COPY --from=build /build/lib lib
+COPY --from=build /build/target/original-shortener.jar shortener.jar
+COPY config.yml ./
+USER 10001:10001
+
+# Runs the service for a moment and keeps what the JVM learnt of its classes: the same JVM, options
+# and files must read it. The embedded database of the training is in no other layer.
+FROM runtime AS training
+COPY src/main/docker/train /train
+RUN ["/bin/bash", "/train", "/tmp/shortener.aot"]
+
+FROM runtime
+COPY --from=training /tmp/shortener.aot shortener.aot
+
+ARG VERSION=development
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="Shortener" \
+      org.opencontainers.image.description="A self-hosted URL shortener: a link always leads on, and a click is never lost." \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+
+ENV DATA_DIR=/data \
+    LOG_FORMAT=json
+VOLUME /data
+EXPOSE 8080 8081
+# The service answers what it has accepted and brings its clicks home, for up to 30 seconds.
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \
+  CMD ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx16m", "-XX:AOTMode=off", \
+       "-cp", "/app/shortener.jar", "io.shortener.startup.HealthProbe"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", \
+            "-XX:AOTCache=/app/shortener.aot", "-jar", "/app/shortener.jar"]
+CMD ["server", "/app/config.yml"]
