@@ -1,0 +1,136 @@
+"""One failure from its beginning to the message that it is over."""
+
+import contextlib
+import time
+from dataclasses import dataclass, field
+
+from .discord import Message, State
+from .failures import Failure
+from .machine import tell
+from .runbooks import Runbook, linked_from
+from .stack import Stack
+from .waiting import Late, wait_for
+
+# Longer than any rule and Alertmanager together take to tell, and to take it back.
+FIRING_LIMIT = 900.0
+RESOLVED_LIMIT = 1_800.0
+SETTLED_LIMIT = 1_800.0
+TAKEN_BACK_LIMIT = 120.0
+SILENT_LIMIT = 120.0
+
+# Longer than group_wait and group_interval of alertmanager.yml.
+SILENCE = 45.0
+
+WELL_LIMIT = 120.0
+
+# What a failure cost is in these for hours.
+LONG_MEMORY = "BudgetBurn"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A message and how many seconds it took."""
+
+    message: Message
+    seconds: float
+
+
+@dataclass
+class Outcome:
+    """What came of a failure."""
+
+    name: str
+    failure: Failure
+    severity: str
+    firing: Arrival | None = None
+    resolved: Arrival | None = None
+    others: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def runbook(self) -> Runbook | None:
+        """Where the message leads."""
+        return linked_from(self.firing.message.text) if self.firing else None
+
+
+def rehearse(stack: Stack, name: str, failure: Failure) -> Outcome:
+    """Lets it happen, mends it when the channel knows, and waits until nothing is left of it."""
+    outcome = Outcome(name, failure, stack.rules()[failure.alert])
+    start = time.monotonic()
+    for step in (_break, _mend, _settle):
+        try:
+            step(stack, outcome)
+        except Late as late:
+            tell(f"{name}: {late}")
+            outcome.wrong.append(str(late))
+    _judge(stack, outcome, start)
+    return outcome
+
+
+def _break(stack: Stack, outcome: Outcome) -> None:
+    failure = outcome.failure
+    wait_for("the service is well", stack.is_well, WELL_LIMIT)
+    tell(f"{outcome.name}: {failure.cause}")
+    failure.prepare()
+    begun = time.monotonic()
+    failure.inject()
+    outcome.firing = _arrival(stack, failure.alert, State.FIRING, begun, FIRING_LIMIT)
+    tell(f"{outcome.name}: the message came after {outcome.firing.seconds:.0f} s")
+    if failure.silent:
+        _hear_nothing(stack, outcome)
+
+
+def _hear_nothing(stack: Stack, outcome: Outcome) -> None:
+    """For so long that a message would have come, had it not been held back."""
+    alert, since = outcome.failure.silent, time.monotonic()
+    wait_for(f"{alert} is held back", lambda: alert in stack.held_back(), SILENT_LIMIT)
+    tell(f"{outcome.name}: {alert} fires too, and is held back")
+    with contextlib.suppress(Late):
+        wait_for("nothing", lambda: stack.discord.find(alert, State.FIRING, since), SILENCE)
+        outcome.wrong.append(f"{alert} was told")
+
+
+def _mend(stack: Stack, outcome: Outcome) -> None:
+    mended = time.monotonic()
+    outcome.failure.mend()
+    if outcome.firing:
+        tell(f"{outcome.name}: mended")
+        outcome.resolved = _arrival(
+            stack, outcome.failure.alert, State.RESOLVED, mended, RESOLVED_LIMIT
+        )
+        tell(f"{outcome.name}: the resolution came after {outcome.resolved.seconds:.0f} s")
+
+
+def _settle(stack: Stack, outcome: Outcome) -> None:
+    """What is left would delay the messages of the next failure."""
+    tell(f"{outcome.name}: waiting until nothing is left of it")
+    wait_for("nothing fires any more", lambda: not _short(stack.alerts()), SETTLED_LIMIT)
+    try:
+        wait_for("all is taken back", lambda: not _short(stack.told()), TAKEN_BACK_LIMIT)
+    except Late:
+        outcome.wrong += [f"{alert} was not taken back" for alert in _short(stack.told())]
+
+
+def _judge(stack: Stack, outcome: Outcome, start: float) -> None:
+    """Beside what was waited for: a page to read, silence where one message is enough."""
+    failure = outcome.failure
+    messages = stack.discord.messages(start)
+    told = {alert for alert in stack.rules() for message in messages if message.tells_of(alert)}
+    outcome.others = sorted(told - {failure.alert})
+    if outcome.firing and not outcome.runbook:
+        outcome.wrong.append("the message leads to no page of runbooks/")
+    elif outcome.runbook and not outcome.runbook.exists:
+        outcome.wrong.append(f"runbooks/{outcome.runbook.page} does not exist")
+
+
+def _arrival(stack: Stack, alert: str, state: State, since: float, limit: float) -> Arrival:
+    message = wait_for(
+        f"the message that {alert} is {state.name.lower()}",
+        lambda: stack.discord.find(alert, state, since),
+        limit,
+    )
+    return Arrival(message, message.at - since)
+
+
+def _short(alerts: set[str]) -> set[str]:
+    return {alert for alert in alerts if not alert.endswith(LONG_MEMORY)}
