@@ -94,7 +94,7 @@ case $status in
   1) echo "deploy: the former version runs again; see above what the new one lacked." >&2 ;;
   2) echo "deploy: nothing was changed; see above." >&2 ;;
   *)
-    echo "deploy: look at the machine: $DEPLOY_PATH on $DEPLOY_HOST (status $status)." >&2
+    echo "deploy: look at $DEPLOY_HOST: $DEPLOY_PATH/.deploy/log says how it went (status $status)." >&2
     status=3
     ;;
 esac

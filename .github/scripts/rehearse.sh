@@ -28,7 +28,7 @@ echo "docker $*" >>"$STAGE/calls"
 is() { grep -qxF -- "$2" "$STAGE/$1" 2>/dev/null; }
 image() { sed -n 's/^SHORTENER_IMAGE=//p' "$1" | tail -n 1; }
 case "$*" in
-  "compose --project-directory"*pull*) ! is absent "$(image "$6")" ;;
+  "compose --project-directory"*pull*) ! is absent "$(image "$5")" ;;
   "compose up"*)
     image .env >"$STAGE/running"
     ! is dead "$(image .env)"
@@ -113,6 +113,7 @@ check "a host that is a command is refused" ends_with 2
 
 deploy a
 check "the first version runs" ends_with 0
+check "nothing went wrong on the way" test "$(wc -l <"$scratch/output")" = 4
 check "it is the image that was asked for" runs a
 check ".env is for its owner alone" test "$(stat -c %a "$machine/.env")" = 600
 check ".env has its lines without carriage returns" grep -qxF "POSTGRES_PASSWORD=a b\$c" "$machine/.env"
@@ -166,6 +167,7 @@ check "a deployment mends that" ends_with 0
 image e >"$scratch/absent"
 deploy e
 check "an image that cannot be pulled changes nothing" ends_with 2
+check "it is told that it could not be pulled" said "could not be pulled"
 check "the image goes on" runs b
 check "nothing was started anew" not called "compose up"
 
