@@ -15,13 +15,16 @@ RUN { printf '%s\n' -XX:MaxRAMPercentage=60 -XX:+UseG1GC -XX:+ExitOnOutOfMemoryE
       printf -- '-cp /app/shortener.jar'; printf ':/app/%s' lib/*.jar; echo; } > java.options
 
 FROM eclipse-temurin:25.0.1_8-jre-noble AS runtime
-# Numbers, so that whoever forbids root can see that it is none.
-RUN install -d -o 10001 -g 10001 -m 0700 /data
+# The embedded PostgreSQL asks for its user's name.
+RUN groupadd --gid 10001 shortener && \
+    useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin shortener && \
+    install -d -o 10001 -g 10001 -m 0700 /data
 WORKDIR /app
 COPY --from=build /build/lib lib
 COPY --from=build /build/java.options ./
 COPY --from=build /build/target/original-shortener.jar shortener.jar
 COPY config.yml ./
+# Numbers, so that whoever forbids root can see that it is none.
 USER 10001:10001
 
 # Runs the service for a moment and keeps what the JVM learnt of its classes: the same JVM, options

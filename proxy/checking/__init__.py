@@ -1,0 +1,1 @@
+"""What proxy/check is made of."""

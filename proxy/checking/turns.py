@@ -1,0 +1,149 @@
+"""Two real instances that are restarted in turns while visitors and clients go on."""
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from .database import Database, find_binaries
+from .nginx import Proxy
+from .shortener import Shortener
+from .stage import Broken, Stage, expect, rule
+from .wire import Answer, Connection, as_json, ask, request
+
+# Seconds between two requests of a client.
+PAUSE = 0.02
+
+
+class Load:
+    """Clients that follow one link each, and make links; they count what they are told."""
+
+    def __init__(self, proxy: Proxy, codes: list[str]) -> None:
+        self._proxy = proxy
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self.redirects = self.creations = self.repeated = 0
+        self.failures: list[str] = []
+        clients: list[Callable[[], None]] = [self._create]
+        for code in codes[:-1]:
+            clients.append(lambda code=code: self._visit_anew(code))
+        clients.append(lambda: self._visit_on_one_connection(codes[-1]))
+        self._threads = [threading.Thread(target=client, daemon=True) for client in clients]
+
+    def __enter__(self) -> "Load":
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(60)
+
+    def _visit_anew(self, code: str) -> None:
+        while not self._stop.wait(PAUSE):
+            self._count(lambda: ask(self._proxy.port, "GET", f"/{code}"), 302)
+
+    def _create(self) -> None:
+        headers, body = as_json({"url": "https://example.org/made-meanwhile"})
+        while not self._stop.wait(PAUSE):
+            self._count(lambda: ask(self._proxy.port, "POST", "/shorten", headers, body), 201)
+
+    def _visit_on_one_connection(self, code: str) -> None:
+        """As a browser does: when a kept connection ends before an answer, it takes a new one."""
+        while not self._stop.is_set():
+            with Connection(self._proxy.port) as connection:
+                asked = 0
+                while not self._stop.wait(PAUSE):
+                    connection.send(request("GET", f"/{code}"))
+                    answer = connection.receive()
+                    if answer is None and asked:
+                        self.repeated += 1
+                        break
+                    asked += 1
+                    self._count(lambda: answer, 302)
+                    if answer is None or answer.header("Connection") == "close":
+                        break
+
+    def _count(self, ask_once: Callable[[], Answer | None], good: int) -> None:
+        try:
+            answer = ask_once()
+            failure = "" if answer and answer.status == good else f"{answer}"
+        except (OSError, ValueError, IndexError) as error:
+            failure = repr(error)
+        with self._lock:
+            if failure:
+                self.failures.append(failure)
+            elif good == 302:
+                self.redirects += 1
+            else:
+                self.creations += 1
+
+
+def has_postgres() -> bool:
+    """Whether two instances can share a database here."""
+    return find_binaries() is not None
+
+
+@rule(
+    "a rolling restart loses no request and no click: out, drained, stopped, started, in again",
+    needs_postgres=True,
+)
+def _(stage: Stage) -> None:
+    binaries = find_binaries()
+    if binaries is None:
+        raise Broken("PostgreSQL's server binaries are gone")
+    directory = stage.proxy.directory / "rolling"
+    directory.mkdir()
+    directory.chmod(0o755)
+    with Database(binaries, directory / "postgres") as database:
+        instances: list[Shortener] = []
+        try:
+            for name in ("one", "other"):
+                instances.append(stage.another_instance(directory / name, database.url))
+            _restart_in_turns(stage, instances)
+        finally:
+            for instance in instances:
+                instance.stop()
+
+
+def _restart_in_turns(stage: Stage, instances: list[Shortener]) -> None:
+    codes = [_shorten(instances[0]) for _ in range(3)]
+    with stage.in_front_of_services(instances) as proxy, Load(proxy, codes) as load:
+        time.sleep(1)
+        for instance in instances:
+            others = [_name(other) for other in instances if other is not instance]
+            proxy.route_to(*others)
+            proxy.await_end(proxy.reload())
+            instance.stop()
+            instance.start()
+        proxy.route_to("--all")
+        proxy.await_end(proxy.reload())
+        time.sleep(1)
+    expect(not load.failures, f"{len(load.failures)} failed, first {load.failures[:3]}")
+    expect(load.redirects > 300 and load.creations > 100, "there was little to lose")
+    if stage.nginx.is_recent:
+        expect(load.repeated == 0, f"{load.repeated} kept connections ended before an answer")
+    counted = sum(_clicks(instances[0], code) for code in codes)
+    expect(counted == load.redirects, f"{load.redirects} redirects are {counted} clicks")
+    print(
+        f"        {load.redirects} redirects, {load.creations} creations, none failed;"
+        f" repeated on a new connection: {load.repeated}",
+        flush=True,
+    )
+
+
+def _name(instance: Shortener) -> str:
+    return f"127.0.0.1:{instance.port}:{instance.admin_port}"
+
+
+def _shorten(instance: Shortener) -> str:
+    answer = ask(instance.port, "POST", "/shorten", *as_json({"url": "https://example.org/rolling"}))
+    return str(json.loads(answer.body)["short_code"])
+
+
+def _clicks(instance: Shortener, code: str) -> int:
+    answer = ask(instance.port, "GET", "/urls?page=1&per_page=10000")
+    return sum(url["click_count"] for url in json.loads(answer.body) if url["short_code"] == code)
