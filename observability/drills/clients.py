@@ -3,10 +3,13 @@
 import http.client
 import random
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 # A request that the service is late with is given up by nobody before the service does.
 ANSWER_LIMIT = 30.0
+
+# As a browser would.
+HEADERS = {"Accept-Encoding": "gzip"}
 
 
 class Clients:
@@ -19,12 +22,10 @@ class Clients:
         *,
         number: int,
         pause: float,
-        headers: Mapping[str, str] | None = None,
     ) -> None:
         self._port = port
         self._paths = paths
         self._pause = pause
-        self._headers = dict(headers or {})
         self._enough = threading.Event()
         self._threads = [threading.Thread(target=self._ask, daemon=True) for _ in range(number)]
 
@@ -43,7 +44,7 @@ class Clients:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=ANSWER_LIMIT)
         while not self._enough.is_set():
             try:
-                connection.request("GET", random.choice(self._paths), headers=self._headers)
+                connection.request("GET", random.choice(self._paths), headers=HEADERS)
                 connection.getresponse().read()
             except (OSError, http.client.HTTPException):
                 connection.close()

@@ -21,6 +21,7 @@ def describe(programs: Programs, arguments: Sequence[str]) -> str:
         "Commit": _commit(),
         "Processor": f"{os.cpu_count()} x {_line_of('/proc/cpuinfo', 'model name')}",
         "Memory": _line_of("/proc/meminfo", "MemTotal"),
+        "Load": f"{os.getloadavg()[0]:.1f} runnable processes on average before the start",
         "Kernel": f"{platform.system()} {platform.release()}",
         "JDK": version_of(programs.java, "-version"),
         "PostgreSQL": version_of(programs.postgres),
