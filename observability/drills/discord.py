@@ -1,6 +1,7 @@
 """A stand-in for Discord: takes webhook messages by Discord's rules and remembers them."""
 
 import json
+import re
 import threading
 import time
 from dataclasses import dataclass
@@ -34,6 +35,12 @@ class Message:
     state: State | None
     title: str
     text: str
+
+    @property
+    def severity(self) -> str:
+        """How soon somebody is to look, if it says so."""
+        word = re.search(r"\b(critical|warning)\b", f"{self.title}\n{self.text}", re.I)
+        return word[1].lower() if word else "none"
 
     def tells_of(self, alert: str) -> bool:
         """Whether an alert of this name is in its title."""

@@ -195,7 +195,11 @@ class RestartLoop(Failure):
             seen = self._stack.seen_start()
             self._stack.service.kill()
             self._stack.service.start()
-            wait_for("this start is seen", lambda: self._stack.seen_start() != seen, STEP_LIMIT)
+            wait_for(
+                "Prometheus sees the start",
+                lambda: self._stack.seen_start() not in (None, seen),
+                STEP_LIMIT,
+            )
 
 
 FAILURES: dict[str, type[Failure]] = {

@@ -17,6 +17,7 @@ from .programs import REPOSITORY, Programs, version_of
 OBSERVABILITY = REPOSITORY / "observability"
 RUNBOOKS_URL = "https://github.com/shortener/shortener/blob/main/runbooks"
 START_LIMIT = 60.0
+ANSWER_LIMIT = 60.0
 
 # The first versions that read a webhook from a file, and the environment without being told to.
 SINCE_WEBHOOK_FILES = (0, 28)
@@ -49,7 +50,7 @@ class Monitor:
 
     def ask(self, path: str) -> Any:
         """What its API answers."""
-        with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+        with urllib.request.urlopen(self.url + path, timeout=ANSWER_LIMIT) as answer:
             return json.load(answer)
 
     def value(self, expression: str) -> float | None:

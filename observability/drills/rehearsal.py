@@ -41,7 +41,6 @@ class Outcome:
 
     name: str
     failure: Failure
-    severity: str
     firing: Arrival | None = None
     resolved: Arrival | None = None
     others: list[str] = field(default_factory=list)
@@ -55,7 +54,7 @@ class Outcome:
 
 def rehearse(stack: Stack, name: str, failure: Failure) -> Outcome:
     """Lets it happen, mends it when the channel knows, and waits until nothing is left of it."""
-    outcome = Outcome(name, failure, stack.rules()[failure.alert])
+    outcome = Outcome(name, failure)
     start = time.monotonic()
     for step in (_break, _mend, _settle):
         try:

@@ -34,7 +34,7 @@ def summary(outcomes: Sequence[Outcome]) -> str:
 def _row(outcome: Outcome) -> tuple[str, ...]:
     return (
         outcome.name,
-        outcome.severity,
+        outcome.firing.message.severity if outcome.firing else "none",
         _seconds(outcome.firing),
         _seconds(outcome.resolved),
         outcome.runbook.page if outcome.runbook else "none",

@@ -63,14 +63,10 @@ class Stack:
         clients.start()
         return clients
 
-    def rules(self) -> dict[str, str]:
-        """The alerts that there are, with their severities."""
+    def rules(self) -> set[str]:
+        """The alerts that there are."""
         groups = self.prometheus.ask("/api/v1/rules?type=alert")["data"]["groups"]
-        return {
-            rule["name"]: rule["labels"].get("severity", "")
-            for group in groups
-            for rule in group["rules"]
-        }
+        return {rule["name"] for group in groups for rule in group["rules"]}
 
     def alerts(self) -> set[str]:
         """Those that fire or are about to."""
