@@ -54,7 +54,9 @@ class ServiceDownInAnOutage(Failure):
     """The service is killed while it already fails too much: one message is enough."""
 
     alert = "ServiceDown"
-    cause = "PostgreSQL stopped under reads, SIGKILL when AvailabilityBudgetBurn fires; both started"
+    cause = (
+        "PostgreSQL stopped under reads, SIGKILL when AvailabilityBudgetBurn fires; both started"
+    )
     silent = "AvailabilityBudgetBurn"
 
     def prepare(self) -> None:
@@ -192,14 +194,17 @@ class RestartLoop(Failure):
 
     def inject(self) -> None:
         for _ in range(4):
-            seen = self._stack.seen_start()
-            self._stack.service.kill()
-            self._stack.service.start()
-            wait_for(
-                "Prometheus sees the start",
-                lambda: self._stack.seen_start() not in (None, seen),
-                STEP_LIMIT,
-            )
+            self._restart()
+
+    def _restart(self) -> None:
+        before = self._stack.seen_start()
+        self._stack.service.kill()
+        self._stack.service.start()
+        wait_for(
+            "Prometheus sees the start",
+            lambda: self._stack.seen_start() not in (None, before),
+            STEP_LIMIT,
+        )
 
 
 FAILURES: dict[str, type[Failure]] = {

@@ -117,7 +117,9 @@ def _with_static_targets(text: str) -> str:
         name = re.search(r"names: *\[['\"]?([\w-]+)", block.group())
         port = re.search(r"port: *(\d+)", block.group())
         if not name or not port:
-            raise Problem("observability/prometheus.yml: dns_sd_configs needs names: [..] and port.")
+            raise Problem(
+                "observability/prometheus.yml: dns_sd_configs needs names: [..] and port."
+            )
         indent = block.group("indent")
         return f"{indent}static_configs:\n{indent}  - targets: ['{name[1]}:{port[1]}']\n"
 

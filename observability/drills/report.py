@@ -13,7 +13,7 @@ also       other alerts that were told meanwhile"""
 
 def report(outcomes: Sequence[Outcome]) -> str:
     """The table, and below it the messages as they came."""
-    rows = [("failure", "severity", "fired", "resolved", "page")]
+    rows: list[Sequence[str]] = [("failure", "severity", "fired", "resolved", "page")]
     rows += [_row(outcome) for outcome in outcomes]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     header, *lines = [_line(row, widths) for row in rows]
@@ -31,7 +31,7 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return f"All {len(outcomes)} failures were told and taken back."
 
 
-def _row(outcome: Outcome) -> tuple[str, ...]:
+def _row(outcome: Outcome) -> Sequence[str]:
     return (
         outcome.name,
         outcome.firing.message.severity if outcome.firing else "none",

@@ -88,9 +88,7 @@ class Stack:
     def held_back(self) -> set[str]:
         """Those that fire and that Alertmanager tells nobody because of another."""
         alerts = self.alertmanager.ask("/api/v2/alerts?inhibited=true")
-        return {
-            alert["labels"]["alertname"] for alert in alerts if alert["status"]["inhibitedBy"]
-        }
+        return {alert["labels"]["alertname"] for alert in alerts if alert["status"]["inhibitedBy"]}
 
 
 @contextlib.contextmanager
