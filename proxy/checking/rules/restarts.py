@@ -4,33 +4,35 @@ import json
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
-from .database import Database, find_binaries
-from .nginx import Proxy
-from .shortener import Shortener
-from .stage import Broken, Stage, expect, rule
-from .wire import Answer, Connection, as_json, ask, request
+from ..database import find_binaries
+from ..nginx import Proxy
+from ..shortener import Shortener
+from ..stage import Broken, Stage, expect, rule
+from ..wire import Answer, Connection, as_json, ask, request
 
 # Seconds between two requests of a client.
-PAUSE = 0.02
+PAUSE = 0.03
 
 
 class Load:
-    """Clients that follow one link each, and make links; they count what they are told."""
+    """Clients that follow one link each, and one that makes links; they count what they are told."""
 
-    def __init__(self, proxy: Proxy, codes: list[str]) -> None:
+    def __init__(self, proxy: Proxy, codes: list[str], *, creates: bool) -> None:
         self._proxy = proxy
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self.redirects = self.creations = self.repeated = 0
         self.failures: list[str] = []
-        clients: list[Callable[[], None]] = [self._create]
-        for code in codes[:-1]:
-            clients.append(lambda code=code: self._visit_anew(code))
-        clients.append(lambda: self._visit_on_one_connection(codes[-1]))
-        self._threads = [threading.Thread(target=client, daemon=True) for client in clients]
+        self._threads = [
+            threading.Thread(target=self._visit_on_one_connection, args=codes[:1], daemon=True),
+            *(
+                threading.Thread(target=self._visit_anew, args=[code], daemon=True)
+                for code in codes[1:]
+            ),
+        ]
+        if creates:
+            self._threads.append(threading.Thread(target=self._create, daemon=True))
 
     def __enter__(self) -> "Load":
         for thread in self._threads:
@@ -63,19 +65,21 @@ class Load:
                         self.repeated += 1
                         break
                     asked += 1
-                    self._count(lambda: answer, 302)
+                    self._note(answer, 302)
                     if answer is None or answer.header("Connection") == "close":
                         break
 
-    def _count(self, ask_once: Callable[[], Answer | None], good: int) -> None:
+    def _count(self, ask_once: Callable[[], Answer], good: int) -> None:
         try:
-            answer = ask_once()
-            failure = "" if answer and answer.status == good else f"{answer}"
-        except (OSError, ValueError, IndexError) as error:
-            failure = repr(error)
+            self._note(ask_once(), good)
+        except (OSError, ValueError) as error:
+            self._note(error, good)
+
+    def _note(self, got: Answer | OSError | ValueError | None, good: int) -> None:
+        status = got.status if isinstance(got, Answer) else None
         with self._lock:
-            if failure:
-                self.failures.append(failure)
+            if status != good:
+                self.failures.append(f"{status or repr(got)} to {'GET' if good == 302 else 'POST'}")
             elif good == 302:
                 self.redirects += 1
             else:
@@ -92,26 +96,9 @@ def has_postgres() -> bool:
     needs_postgres=True,
 )
 def _(stage: Stage) -> None:
-    binaries = find_binaries()
-    if binaries is None:
-        raise Broken("PostgreSQL's server binaries are gone")
-    directory = stage.proxy.directory / "rolling"
-    directory.mkdir()
-    directory.chmod(0o755)
-    with Database(binaries, directory / "postgres") as database:
-        instances: list[Shortener] = []
-        try:
-            for name in ("one", "other"):
-                instances.append(stage.another_instance(directory / name, database.url))
-            _restart_in_turns(stage, instances)
-        finally:
-            for instance in instances:
-                instance.stop()
-
-
-def _restart_in_turns(stage: Stage, instances: list[Shortener]) -> None:
+    instances = _pair(stage)
     codes = [_shorten(instances[0]) for _ in range(3)]
-    with stage.in_front_of_services(instances) as proxy, Load(proxy, codes) as load:
+    with stage.in_front_of_services(instances) as proxy, Load(proxy, codes, creates=True) as load:
         time.sleep(1)
         for instance in instances:
             others = [_name(other) for other in instances if other is not instance]
@@ -128,9 +115,52 @@ def _restart_in_turns(stage: Stage, instances: list[Shortener]) -> None:
         expect(load.repeated == 0, f"{load.repeated} kept connections ended before an answer")
     counted = sum(_clicks(instances[0], code) for code in codes)
     expect(counted == load.redirects, f"{load.redirects} redirects are {counted} clicks")
+    _tell(load)
+
+
+@rule(
+    "an instance that is killed costs only what was in flight, and no click doubles",
+    needs_postgres=True,
+)
+def _(stage: Stage) -> None:
+    killed, other = _pair(stage)
+    codes = [_shorten(other) for _ in range(8)]
+    with (
+        stage.in_front_of_services([killed, other]) as proxy,
+        Load(proxy, codes, creates=False) as load,
+    ):
+        for _ in range(3):
+            time.sleep(2)
+            killed.kill()
+            time.sleep(2)
+            killed.start()
+            # Until the proxy tries it again.
+            time.sleep(6)
+    failed = len(load.failures)
+    most = 3 * len(codes)
+    expect(failed <= most, f"{failed} failed, {most} were in flight; {load.failures[-3:]}")
+    strange = [failure for failure in load.failures if not failure.startswith("502 ")]
+    expect(not strange, f"other failures than 502: {strange[:3]}")
+    counted = sum(_clicks(other, code) for code in codes)
+    expect(
+        load.redirects <= counted <= load.redirects + failed,
+        f"{load.redirects} redirects and {failed} failed visits are {counted} clicks",
+    )
+    _tell(load)
+    print(f"        {counted} clicks", flush=True)
+
+
+def _pair(stage: Stage) -> list[Shortener]:
+    binaries = find_binaries()
+    if binaries is None:
+        raise Broken("PostgreSQL's server binaries are gone")
+    return stage.pair(binaries)
+
+
+def _tell(load: Load) -> None:
     print(
-        f"        {load.redirects} redirects, {load.creations} creations, none failed;"
-        f" repeated on a new connection: {load.repeated}",
+        f"        {load.redirects} redirects, {load.creations} creations,"
+        f" {len(load.failures)} failed, {load.repeated} repeated on a new connection",
         flush=True,
     )
 
@@ -140,7 +170,9 @@ def _name(instance: Shortener) -> str:
 
 
 def _shorten(instance: Shortener) -> str:
-    answer = ask(instance.port, "POST", "/shorten", *as_json({"url": "https://example.org/rolling"}))
+    answer = ask(
+        instance.port, "POST", "/shorten", *as_json({"url": "https://example.org/rolling"})
+    )
     return str(json.loads(answer.body)["short_code"])
 
 
