@@ -147,7 +147,8 @@ class Proxy:
             self._log,
             user=self._user,
         )
-        self._server.wait_until(lambda: listens(self.port), 10)
+        pid = self.directory / "tmp" / "nginx.pid"
+        self._server.wait_until(lambda: pid.exists() and listens(self.port), 10)
 
     def __enter__(self) -> "Proxy":
         return self

@@ -66,7 +66,7 @@ class StandIn:
         """Answers one request; whether the connection goes on."""
         self.received.append(got)
         client.wfile.write(response(200, self.body(got)))
-        return True
+        return got.all("Connection") != ["close"]
 
     def body(self, got: Received) -> bytes:
         """What it says when it says something."""

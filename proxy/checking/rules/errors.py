@@ -1,5 +1,7 @@
 """Errors of the proxy's own."""
 
+import time
+
 from ..stage import Stage, expect, expect_error, rule
 from ..standins import StandIn
 from ..wire import Connection, ask, request, send
@@ -56,15 +58,23 @@ def _(stage: Stage) -> None:
     expect(answer.json() is not None, "the service's 413 is lost")
 
 
-@rule("an import of 50 MB goes through to the service, without being kept by the proxy")
+@rule("an import of 50 MB goes through to the service, as it comes")
 def _(stage: Stage) -> None:
     row = b"name%d,name%d@example.org," + b"x" * 50_000 + b"\n"
     csv = b"username,email,note\n" + b"".join(row % (i, i) for i in range(1000))
     headers = {"Content-Type": "multipart/form-data; boundary=line"}
     answer = ask(stage.port, "POST", "/users/bulk", headers, csv.join(FORM))
     expect(answer.status == 201, f"it was answered {answer.status} {answer.body[:200]!r}")
-    body = answer.json()
-    expect(isinstance(body, dict) and body["imported"] == 1000, f"{answer.body[:200]!r}")
+    expect(answer.json()["imported"] == 1000, f"{answer.body[:200]!r}")
+    with StandIn() as instance, stage.in_front_of(instance.port) as proxy:
+        with Connection(proxy.port) as connection:
+            connection.send(request("POST", "/users/bulk", {"Content-Length": str(2 * MB)}))
+            connection.send(b"x" * MB)
+            time.sleep(1)
+            expect(instance.connections == 1, "half an import has not begun to arrive")
+            connection.send(b"x" * MB)
+            whole = connection.receive()
+            expect(whole is not None and whole.status == 200, "the other half did not arrive")
 
 
 @rule("a method or a coding that HTTP does not have here: 405 or 501 JSON")

@@ -20,6 +20,21 @@ def _(stage: Stage) -> None:
         expect(len(good.received) == 20, f"{len(good.received)} arrived for 20")
 
 
+@rule("an instance that is back gets visits again after 5 seconds")
+def _(stage: Stage) -> None:
+    with StandIn() as good, StandIn() as dead, stage.in_front_of(dead.port, good.port) as proxy:
+        dead.__exit__()
+        for _ in range(2):
+            ask(proxy.port, "GET", "/abcdef")
+        with StandIn(port=dead.port) as back:
+            end = time.monotonic() + 7
+            while not back.received and time.monotonic() < end:
+                answer = ask(proxy.port, "GET", "/abcdef")
+                expect(answer.status == 200, f"a visit was answered {answer.status}")
+                time.sleep(0.05)
+            expect(bool(back.received), "7 seconds later it had none")
+
+
 @rule("a body goes with its request to the other instance when the first is dead")
 def _(stage: Stage) -> None:
     body = bytes(range(256)) * 4096

@@ -29,6 +29,16 @@ def _reload_often(proxy: Proxy) -> None:
         proxy.reload()
 
 
+@rule("a connection that has not asked yet outlives a reload")
+def _(stage: Stage) -> None:
+    with StandIn() as instance, stage.in_front_of(instance.port) as proxy:
+        with Connection(proxy.port) as connection:
+            proxy.await_end(proxy.reload())
+            connection.send(request("GET", "/abcdef"))
+            answer = connection.receive()
+            expect(answer is not None and answer.status == 200, "it ended with the reload")
+
+
 @rule("a connection that is kept outlives a reload by 5 seconds", needs_recent=True)
 def _(stage: Stage) -> None:
     with StandIn() as instance, stage.in_front_of(instance.port) as proxy:

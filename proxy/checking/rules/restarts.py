@@ -16,7 +16,7 @@ PAUSE = 0.03
 
 
 class Load:
-    """Clients that follow one link each, and one that makes links; they count what they are told."""
+    """Clients that follow a link each, and one that makes links; they count what they are told."""
 
     def __init__(self, proxy: Proxy, codes: list[str], *, creates: bool) -> None:
         self._proxy = proxy
@@ -56,18 +56,24 @@ class Load:
     def _visit_on_one_connection(self, code: str) -> None:
         """As a browser does: when a kept connection ends before an answer, it takes a new one."""
         while not self._stop.is_set():
-            with Connection(self._proxy.port) as connection:
-                asked = 0
-                while not self._stop.wait(PAUSE):
-                    connection.send(request("GET", f"/{code}"))
-                    answer = connection.receive()
-                    if answer is None and asked:
-                        self.repeated += 1
-                        break
-                    asked += 1
-                    self._note(answer, 302)
-                    if answer is None or answer.header("Connection") == "close":
-                        break
+            try:
+                with Connection(self._proxy.port) as connection:
+                    self._visit_until_it_ends(connection, code)
+            except (OSError, ValueError) as error:
+                self._note(error, 302)
+
+    def _visit_until_it_ends(self, connection: Connection, code: str) -> None:
+        is_new = True
+        while not self._stop.wait(PAUSE):
+            connection.send(request("GET", f"/{code}"))
+            answer = connection.receive()
+            if answer is None and not is_new:
+                self.repeated += 1
+                return
+            is_new = False
+            self._note(answer, 302)
+            if answer is None or answer.header("Connection") == "close":
+                return
 
     def _count(self, ask_once: Callable[[], Answer], good: int) -> None:
         try:

@@ -100,6 +100,21 @@ def _(stage: Stage) -> None:
             expect("error" in answer.json(), f"{method} {path}: {answer.body[:80]!r}")
 
 
+@rule("the operators' port is asked for /logs and /chaos by these names alone")
+def _(stage: Stage) -> None:
+    with StandIn() as instance, stage.in_front_of(instance.port) as proxy:
+        for path, name in (
+            ("//logs", "/logs"),
+            ("/%6cogs?limit=%31", "/logs?limit=%31"),
+            ("/metrics;x/../logs", "/logs"),
+            ("/threads/%2e%2e/logs", "/logs"),
+            ("/tasks/..//chaos?x=1", "/chaos"),
+        ):
+            ask(proxy.port, "GET", path)
+            got = instance.received[-1].path
+            expect(got == name, f"{path} arrived as {got}")
+
+
 @rule("/logs is for private addresses; a stranger gets 403, whatever it claims")
 def _(stage: Stage) -> None:
     answer = ask(stage.port, "GET", "/logs?limit=2")
