@@ -9,7 +9,9 @@ import subprocess
 from pathlib import Path
 
 from bench.problem import Problem
-from bench.processes import Server, as_user, free_port, listens
+from bench.processes import Server, listens
+
+from .ports import take_port
 
 
 def find_binaries() -> Path | None:
@@ -36,11 +38,11 @@ class Database:
         setup = [str(binaries / "initdb"), "-D", str(directory / "data"), "-U", "shortener"]
         options = ["--encoding=UTF8", "--locale=C", "--auth=scram-sha-256", f"--pwfile={file}"]
         result = subprocess.run(
-            [*setup, *options], cwd="/", capture_output=True, text=True, check=False, **as_user(user)
+            [*setup, *options], cwd="/", capture_output=True, text=True, check=False, user=user
         )
         if result.returncode != 0:
             raise Problem(f"PostgreSQL could not be set up:\n{result.stderr.strip()}")
-        port = free_port()
+        port = take_port()
         settings = [f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories="]
         self._server = Server(
             "PostgreSQL",

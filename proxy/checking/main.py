@@ -12,8 +12,8 @@ from pathlib import Path
 from bench.problem import Problem
 from bench.tools import REPOSITORY
 
-from . import rules, turns  # noqa: F401  each rule registers itself
 from .nginx import RECENT, Nginx, new_directory
+from .rules import restarts
 from .shortener import Shortener
 from .stage import RULES, Broken, Rule, Stage
 
@@ -96,7 +96,7 @@ def _run(nginx: Nginx, java: str, jar: Path, chosen: list[Rule]) -> int:
 def _lacking(rule: Rule, nginx: Nginx) -> str:
     if rule.needs_recent and not nginx.is_recent:
         return f"nginx {'.'.join(map(str, RECENT))} or newer"
-    if rule.needs_postgres and not turns.has_postgres():
+    if rule.needs_postgres and not restarts.has_postgres():
         return "PostgreSQL's server (Debian: apt-get install postgresql)"
     return ""
 

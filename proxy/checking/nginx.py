@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.problem import Problem
-from bench.processes import Server, free_port, listens
+from bench.processes import Server, listens
 
+from .ports import take_port
 from .wire import STRANGER
 
 PROXY = Path(__file__).resolve().parents[1]
@@ -62,8 +63,8 @@ class Configuration:
     def __init__(self, nginx: Nginx, directory: Path) -> None:
         self._nginx = nginx
         self.directory = directory
-        self.port = free_port()
-        self.tls_port = free_port()
+        self.port = take_port()
+        self.tls_port = take_port()
         directory.mkdir()
         directory.chmod(0o755)
         (directory / "tmp").mkdir()
@@ -119,7 +120,7 @@ class Configuration:
         tls = self.directory / "tls"
         command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
         names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
-        files = ["-days", "2", "-keyout", tls / "privkey.pem", "-out", tls / "fullchain.pem"]
+        files = ["-days", "2", "-keyout", f"{tls}/privkey.pem", "-out", f"{tls}/fullchain.pem"]
         subprocess.run([*command.split(), *names, *files], check=True, capture_output=True)
         (tls / "privkey.pem").chmod(0o644)
         (tls / "server.conf").write_text((PROXY / "tls" / "server.conf.example").read_text())
@@ -146,7 +147,8 @@ class Proxy:
             self._log,
             user=self._user,
         )
-        self._server.wait_until(lambda: listens(self.port), 10)
+        pid = self.directory / "tmp" / "nginx.pid"
+        self._server.wait_until(lambda: pid.exists() and listens(self.port), 10)
 
     def __enter__(self) -> "Proxy":
         return self

@@ -6,9 +6,11 @@ import signal
 import time
 from pathlib import Path
 
-from bench.processes import Server, free_port
+from bench.processes import Server
 from bench.service import SETTING, get
 from bench.tools import REPOSITORY
+
+from .ports import take_port
 
 
 class Shortener:
@@ -16,8 +18,8 @@ class Shortener:
 
     def __init__(self, java: str, jar: Path, directory: Path, database_url: str = "") -> None:
         directory.mkdir(exist_ok=True)
-        self.port = free_port()
-        self.admin_port = free_port()
+        self.port = take_port()
+        self.admin_port = take_port()
         self.token = secrets.token_hex(16)
         self._frozen = False
         self._command = [java, "-Xmx512m", "-jar", str(jar), "server", "config.yml"]
@@ -50,6 +52,11 @@ class Shortener:
     def stop(self) -> None:
         """Ends it, also when it is frozen."""
         self.thaw()
+        self._server.stop()
+
+    def kill(self) -> None:
+        """Ends it without a word."""
+        os.kill(self._server.pid, signal.SIGKILL)
         self._server.stop()
 
     def ends_within(self, limit: float) -> bool:

@@ -4,10 +4,11 @@ import itertools
 import json
 import ssl
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from .database import Database
 from .nginx import Configuration, Nginx, Proxy
 from .shortener import Shortener
 from .wire import Answer, as_json, ask
@@ -60,16 +61,20 @@ class Stage:
         self.service = service
         self._java = java
         self._jar = jar
+        self._pair: list[Shortener] = []
+        self._resources = ExitStack()
         self._directory = directory
         self._numbers = itertools.count(1)
-        self.proxy = self._start([service.port], [service.admin_port], tls=True)
+        self.proxy = self._resources.enter_context(
+            self._start([service.port], [service.admin_port], tls=True)
+        )
         self.port = self.proxy.port
         self.certificate = self.proxy.directory / "tls" / "fullchain.pem"
         self.tls = ssl.create_default_context(cafile=str(self.certificate))
 
     def close(self) -> None:
-        """Stops the proxy; the service is whose it was."""
-        self.proxy.__exit__()
+        """Stops what it started; the service is whose it was."""
+        self._resources.close()
 
     def configuration(self, app: Sequence[int] = (), admin: Sequence[int] = ()) -> Configuration:
         """A new one; without instances it keeps upstream.conf as it is."""
@@ -91,9 +96,19 @@ class Stage:
         with self._start(ports, [service.admin_port for service in services]) as proxy:
             yield proxy
 
-    def another_instance(self, directory: Path, database_url: str) -> Shortener:
-        """Of the service, on a database that it may share."""
-        return Shortener(self._java, self._jar, directory, database_url)
+    def pair(self, binaries: Path) -> list[Shortener]:
+        """Two instances that share a database, started when first asked for."""
+        if not self._pair:
+            directory = self._directory / "pair"
+            directory.mkdir()
+            directory.chmod(0o755)
+            database = Database(binaries, directory / "postgres")
+            self._resources.enter_context(database)
+            for name in ("one", "other"):
+                instance = Shortener(self._java, self._jar, directory / name, database.url)
+                self._resources.callback(instance.stop)
+                self._pair.append(instance)
+        return self._pair
 
     def shorten(self, url: str) -> str:
         """A new link's code."""

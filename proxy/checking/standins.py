@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass
 from types import TracebackType
 
+from .ports import take_port
+
 
 @dataclass(frozen=True)
 class Received:
@@ -49,7 +51,7 @@ class StandIn:
             daemon_threads = True
             request_queue_size = 1024
 
-        self._server = Server((address, port), Handler)
+        self._server = Server((address, port or take_port()), Handler)
         self.port: int = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
@@ -64,7 +66,7 @@ class StandIn:
         """Answers one request; whether the connection goes on."""
         self.received.append(got)
         client.wfile.write(response(200, self.body(got)))
-        return True
+        return got.all("Connection") != ["close"]
 
     def body(self, got: Received) -> bytes:
         """What it says when it says something."""

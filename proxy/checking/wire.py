@@ -6,7 +6,9 @@ import socket
 import ssl
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 # The one address of this machine that the proxy is told is no private one.
 STRANGER = "127.0.0.66"
@@ -35,7 +37,7 @@ class Answer:
             raise ValueError(f"{name} came {len(values)} times: {values}")
         return values[0] if values else None
 
-    def json(self) -> object:
+    def json(self) -> Any:
         """The body, decompressed."""
         return json.loads(
             gzip.decompress(self.body) if self.header("Content-Encoding") == "gzip" else self.body
@@ -64,10 +66,8 @@ class Connection:
 
     def send(self, data: bytes) -> None:
         """Sends bytes; an end of the connection is noticed when the answer is read."""
-        try:
+        with suppress(BrokenPipeError, ConnectionResetError):
             self._socket.sendall(data)
-        except (BrokenPipeError, ConnectionResetError):
-            pass
 
     def receive(self, method: str = "GET") -> Answer | None:
         """The next answer, or nothing if the connection ended before it."""
