@@ -33,7 +33,10 @@ class Proxy:
         self._configuration = directory / "nginx.conf"
         self._log = directory / "log"
         self._program = programs.nginx
-        shutil.copytree(REPOSITORY / "proxy", directory)
+        directory.mkdir()
+        # Without switches and certificates, which belong to the machine that they are on.
+        for file in (REPOSITORY / "proxy").glob("*.conf"):
+            shutil.copy(file, directory)
         (directory / "upstream.conf").write_text(
             UPSTREAM.format(port=service_port, admin_port=admin_port)
         )

@@ -40,7 +40,7 @@ class Service:
         self._server: Server | None = None
 
     def start(self) -> None:
-        """Returns when it answers."""
+        """Returns when it answers from its database."""
         if self._server:
             return
         self._server = Server(
@@ -67,7 +67,7 @@ class Service:
 
     def _answers(self) -> bool:
         try:
-            address = f"http://127.0.0.1:{self.port}/health"
+            address = f"http://127.0.0.1:{self.port}/users/1"
             with urllib.request.urlopen(address, timeout=5) as answer:
                 return bool(answer.status == 200)
         except OSError:
