@@ -72,9 +72,9 @@ def form(dashboard: Dashboard) -> Iterator[str]:
         yield "is not written as jq --indent 2 . writes it"
     if content["uid"] != dashboard.path.stem:
         yield f"its uid {content['uid']} is not the file's name"
-    for what in ("id", "title"):
-        times = Counter(panel[what] for panel in dashboard.panels)
-        yield from (f"{n} panels have the {what} {value}" for value, n in times.items() if n > 1)
+    figures = [panel for panel in dashboard.panels if panel["type"] != "row"]
+    yield from _twice("id", dashboard.panels)
+    yield from _twice("title", figures)
     sources = set(re.findall(r"^ +uid: (\S+)", _provisioned(), re.M))
     for panel in dashboard.panels:
         yield from (f"{panel['title']}: {problem}" for problem in _panel(panel, sources))
@@ -82,6 +82,19 @@ def form(dashboard: Dashboard) -> Iterator[str]:
     for page in sorted(set(dashboard.links())):
         if not (REPOSITORY / "runbooks" / page.partition("#")[0]).is_file():
             yield f"a panel leads to runbooks/{page}, which is not there"
+
+
+def unlinked(alerts: set[str], dashboards: list[Dashboard]) -> Iterator[str]:
+    """Alerts whose page no panel leads to."""
+    linked = {page for dashboard in dashboards for page in dashboard.links()}
+    for alert in sorted(alerts):
+        if f"alerts/{alert}.md" not in linked:
+            yield f"no panel leads to the page of {alert}"
+
+
+def _twice(what: str, panels: list[dict[str, Any]]) -> Iterator[str]:
+    times = Counter(panel[what] for panel in panels)
+    yield from (f"{n} panels have the {what} {value}" for value, n in times.items() if n > 1)
 
 
 def _panel(panel: dict[str, Any], sources: set[str]) -> Iterator[str]:

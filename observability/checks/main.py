@@ -11,14 +11,14 @@ from pathlib import Path
 
 from bench.problem import Problem
 
-from .dashboards import form, read_dashboards
+from .dashboards import form, read_dashboards, unlinked
 from .findings import Findings
 from .live import check_names, check_queries, check_rules
 from .load import Load
 from .programs import REPOSITORY, Missing, Programs, find_programs
 from .sql import Database, check_sql
 from .stack import Prometheus, Service
-from .static import check_static
+from .static import check_static, tested_alerts
 
 # Long enough for every rule, the slowest of which is computed every 15 s, and for an alert.
 AT_WORK = 20.0
@@ -73,6 +73,10 @@ def _check(programs: Programs, is_static: bool) -> int:
     dashboards = read_dashboards()
     for dashboard in dashboards:
         findings.check(f"form of {dashboard.path.name}", form(dashboard))
+    findings.check(
+        "the page of every alert is linked from a panel",
+        unlinked({name for name, _, _ in tested_alerts()}, dashboards),
+    )
     if not is_static:
         queries = [query for dashboard in dashboards for query in dashboard.queries()]
         with _directory() as directory, contextlib.ExitStack() as running:
