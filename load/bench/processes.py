@@ -82,6 +82,11 @@ class Server:
             self._process.kill()
             self._process.wait()
 
+    def kill(self) -> None:
+        """Kills it; returns when it is gone."""
+        self._process.kill()
+        self._process.wait()
+
     def cpu_seconds(self) -> float:
         """Processor time so far, of children that have ended as well."""
         own = _stat(self._process.pid)
