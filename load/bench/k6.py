@@ -37,6 +37,7 @@ class K6:
 
     def start(self, name: str, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
         """Begins a script, in a session of its own: Ctrl-C is for us alone."""
+        self._json(name).unlink(missing_ok=True)
         return subprocess.Popen(
             [self.program, "run", "--no-usage-report", str(SCRIPTS / f"{name}.js")],
             env={**os.environ, "RESULTS": str(self.results), **settings},
@@ -53,18 +54,19 @@ class K6:
             status = process.wait()
         finally:
             end(process)
-        if status not in (0, BROKEN):
+        # k6 exits with 0 also when it could not write the results.
+        if status not in (0, BROKEN) or not self._json(name).is_file():
             raise Problem(f"k6 could not run {name}.js (exit status {status}); see above.")
         return status == 0
 
     def redirects(self, name: str) -> tuple[int, int]:
         """Of a run that has ended: acknowledged, and those of which nobody knows."""
-        results = json.loads((self.results / f"{name}.json").read_text())
+        results = json.loads(self._json(name).read_text())
         return results["redirects"], results["doubtful_redirects"]
 
     def add(self, name: str, recorded: Recorded, sentences: list[str]) -> None:
         """Adds to a run's results what its clicks came to, and what else there is to say."""
-        file = self.results / f"{name}.json"
+        file = self._json(name)
         results = json.loads(file.read_text())
         results["clicks"] = {
             "acknowledged": recorded.acknowledged,
@@ -79,6 +81,9 @@ class K6:
         before, _, rest = page.read_text().partition(CLICKS)
         after = rest.partition("</p>")[2]
         page.write_text(f"{before}{CLICKS}{escape(' '.join(sentences))}</p>{after}")
+
+    def _json(self, name: str) -> Path:
+        return self.results / f"{name}.json"
 
 
 def find_k6(given: str | None, results: Path) -> K6:

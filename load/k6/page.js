@@ -38,7 +38,7 @@ export function pageOf(results, unthrottled) {
     broken
       ? `<span class="bad">${broken} of ${results.thresholds.length} thresholds broken.</span>`
       : `All ${results.thresholds.length} thresholds held.`
-  } ${results.requests.toLocaleString('en')} requests in ${results.seconds} s,
+  } ${results.requests} requests in ${results.seconds} s,
 ${results.errors} errors. Ended ${escaped(results.ended)}, asked ${escaped(results.base_url)}.</p>
 
 ${comparison(results, unthrottled)}
@@ -82,8 +82,8 @@ function comparison(results, unthrottled) {
   }
   const { offered } = results;
   const bound = offered
-    ? `<p>Think times bound this run: a user takes at least ${round(offered.thinking)} s for four requests,
-which is ${round(offered.mean)} requests a second over the whole and ${round(offered.most)} when all
+    ? `<p>Think times bound this run: a user takes at least ${offered.thinking} s for four requests,
+so that there are at most ${offered.mean} requests a second over the whole and ${offered.most} when all
 users are there, however fast the service is. Compare p95; how much the service can answer is shown by
 users who do not think.</p>`
     : '<p>Users who do not think ask for the next thing as soon as they have an answer.</p>';
@@ -92,8 +92,8 @@ users who do not think.</p>`
 
 function killed(kill) {
   const after = kill.ten_seconds_after;
-  return `<p>An instance was killed at ${escaped(kill.at)}. ${kill.in_flight} requests were in flight,
-at any instance, and ${kill.in_flight_errors} of them gave an error. In the 10 s from then on p95 was
+  return `<p>Half of the instances were killed at ${escaped(kill.at)}. ${kill.in_flight} requests were in
+flight, at any instance, and ${kill.in_flight_errors} of them gave an error. In the 10 s from then on p95 was
 ${after.p95_ms} ms for ${after.requests} requests.</p>`;
 }
 
@@ -134,10 +134,6 @@ function table(head, rows) {
     return `<tr>${cells.join('')}</tr>`;
   });
   return `<table>\n${lines.join('\n')}\n</table>`;
-}
-
-function round(number) {
-  return number < 10 ? Math.round(number * 10) / 10 : Math.round(number);
 }
 
 function escaped(text) {

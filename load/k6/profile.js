@@ -72,7 +72,11 @@ export function offered(profile) {
   }
   const most = Math.max(...profile.stages.map((stage) => stage.target));
   const perUser = STEPS.length / thinking;
-  return { mean: (perUser * userSeconds) / profile.seconds, most: perUser * most, thinking };
+  const mean = (perUser * userSeconds) / profile.seconds;
+  const [whole, peak, pause] = [mean, perUser * most, thinking].map(
+    (number) => Math.round(number * 10) / 10,
+  );
+  return { mean: whole, most: peak, thinking: pause };
 }
 
 /** Of a duration as k6 writes it: 90s, 1h30m. */
