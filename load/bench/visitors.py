@@ -52,8 +52,6 @@ SCRIPTS = ["bronze", "silver", "gold", "spike", "soak", "unthrottled"]
 
 # The killing is timed beforehand, since the script has to know: seconds from the start of k6.
 KILL_AFTER = 90.0
-# A request that was sent up to so many seconds after the kill counts as in flight in gold.js.
-DYING = 0.2
 
 
 def main() -> int:
@@ -141,16 +139,11 @@ def _visit_and_kill(
         end(process)
         raise
     held = k6.wait(name, process)
-    if late + took > DYING:
-        raise Problem(
-            f"the kill took {late + took:.3f} s instead of {DYING} s, so that requests in flight"
-            " cannot be told from others; run it again when the machine has less to do."
-        )
     when = datetime.fromtimestamp(at + late, timezone.utc).strftime("%H:%M:%S.%f")[:-3]
     return held, [
         f"{len(site.doomed)} of {len(site.instances)} instances was killed (SIGKILL) at {when} UTC,"
-        f" was gone {1000 * took:.0f} ms later, was started again at once and answered after"
-        f" {back:.1f} s."
+        f" {1000 * late:.0f} ms later than planned, was gone {1000 * took:.0f} ms later, was started"
+        f" again at once and answered after {back:.1f} s."
     ]
 
 
