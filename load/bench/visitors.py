@@ -1,4 +1,4 @@
-"""What load/visitors does: k6's scripts against a service that it starts, or one that is running."""
+"""What load/visitors does: sends visitors to a service that it starts, or to one that runs."""
 
 import argparse
 import json
@@ -142,8 +142,8 @@ def _visit_and_kill(
     when = datetime.fromtimestamp(at + late, timezone.utc).strftime("%H:%M:%S.%f")[:-3]
     return held, [
         f"{len(site.doomed)} of {len(site.instances)} instances was killed (SIGKILL) at {when} UTC,"
-        f" {1000 * late:.0f} ms later than planned, was gone {1000 * took:.0f} ms later, was started"
-        f" again at once and answered after {back:.1f} s."
+        f" {1000 * late:.0f} ms later than planned. It was gone {1000 * took:.0f} ms later, was"
+        f" started again at once and answered after {back:.1f} s."
     ]
 
 

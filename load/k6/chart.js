@@ -22,8 +22,8 @@ export function chartOf(series) {
   const height = 24 + 2 * PANEL + GAP + 24;
   const times = [0, 0.25, 0.5, 0.75, 1].map((part) => {
     const anchor = part === 1 ? 'end' : 'middle';
-    const second = Math.round(end * part);
-    return `<text x="${fixed(x(second))}" y="${height - 6}" text-anchor="${anchor}">${second} s</text>`;
+    const place = `x="${fixed(x(end * part))}" y="${height - 6}" text-anchor="${anchor}"`;
+    return `<text ${place}>${Math.round(end * part)} s</text>`;
   });
   const label = 'Durations, rate and users over the run; the table below has the numbers';
   return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${label}">
@@ -48,8 +48,9 @@ function panel(series, x, top, curves) {
       (row) => `${fixed(x((row.from + row.to) / 2))},${fixed(y(curve.value(row)))}`,
     );
     return (
-      `<polyline points="${points.join(' ')}" fill="none" stroke="${curve.color}" stroke-width="2"/>` +
-      `<text x="${LEFT + 100 * number}" y="${top - 8}" style="fill:${curve.color}">${curve.name}</text>`
+      `<polyline points="${points.join(' ')}" style="stroke:${curve.color}"/>` +
+      `<text x="${LEFT + 100 * number}" y="${top - 8}" style="fill:${curve.color}">` +
+      `${curve.name}</text>`
     );
   });
   return [...lines, ...drawn].join('\n');

@@ -2,8 +2,8 @@
 
 import { chartOf } from './chart.js';
 
-// What the product that this one follows measured with walks, users and think times like these: with
-// its own scripts on its own machine, and by k6 on one with two cores, as this one was measured on.
+// What the product that this one follows came to with walks, users and think times like these: on its
+// own machine, and on one with two cores.
 const BEFORE = {
   bronze: [
     ['the product before this one, on its own machine', '212.75', '58.16'],
@@ -14,7 +14,8 @@ const BEFORE = {
 };
 
 const STYLE = `
-:root { color-scheme: light dark; --line: #8884; --first: #2563eb; --second: #d97706; --bad: #dc2626; }
+:root { color-scheme: light dark; }
+:root { --line: #8884; --first: #2563eb; --second: #d97706; --bad: #dc2626; }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 54rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; margin: 1rem 0; }
 th, td { padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--line); text-align: left; }
@@ -22,6 +23,7 @@ td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 .bad { color: var(--bad); font-weight: bold; }
 svg { width: 100%; height: auto; font: 11px system-ui, sans-serif; }
 svg text { fill: currentColor; }
+svg polyline { fill: none; stroke-width: 2; }
 `;
 
 /** The page of these results; beside it stands what an unthrottled run came to, if there is one. */
@@ -46,11 +48,14 @@ ${comparison(results, unthrottled)}
 <h2>What was asked for</h2>
 ${table(
   ['', 'requests', 'errors', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms'],
-  [...Object.entries(results.steps), ['all', results]].map(([name, row]) => [name, ...numbers(row)]),
+  [...Object.entries(results.steps), ['all', results]].map(([step, row]) => [
+    step,
+    ...numbers(row),
+  ]),
 )}
 ${results.kill ? killed(results.kill) : ''}
-<p id="clicks">${results.redirects} redirects were acknowledged. Whether each is recorded as a click is
-looked up by load/visitors.</p>
+<p id="clicks">${results.redirects} redirects were acknowledged. Whether each is recorded as a
+click is looked up by load/visitors.</p>
 
 <h2>Thresholds</h2>
 ${thresholds(results.thresholds)}
@@ -67,7 +72,8 @@ ${table(
 <p>Each user asks for <code>/health</code>, makes a link, lists the newest 20, and follows the link
 without going on to where it leads; and thinks in between, for ${thinking(results)}. Stages:
 ${results.stages.map((stage) => `to ${stage.target} in ${stage.duration}`).join(', ')}.
-An error is an answer that is not what the user needs (status, code, Location), and none within 10 s.</p>
+An error is an answer that is not what the user needs (status, code, Location), and none within
+10 s.</p>
 ${table(['', ''], Object.entries(results.about))}
 </html>
 `;
@@ -83,18 +89,18 @@ function comparison(results, unthrottled) {
   const { offered } = results;
   const bound = offered
     ? `<p>Think times bound this run: a user takes at least ${offered.thinking} s for four requests,
-so that there are at most ${offered.mean} requests a second over the whole and ${offered.most} when all
-users are there, however fast the service is. Compare p95; how much the service can answer is shown by
-users who do not think.</p>`
+so that there are at most ${offered.mean} requests a second over the whole and ${offered.most}
+when all users are there, however fast the service is. Compare p95; how much the service can answer is
+shown by users who do not think.</p>`
     : '<p>Users who do not think ask for the next thing as soon as they have an answer.</p>';
   return `<h2>Beside others</h2>\n${table(['', 'requests/s', 'p95 ms'], rows)}\n${bound}`;
 }
 
 function killed(kill) {
   const after = kill.ten_seconds_after;
-  return `<p>Half of the instances were killed at ${escaped(kill.at)}. ${kill.in_flight} requests were in
-flight, at any instance, and ${kill.in_flight_errors} of them gave an error. In the 10 s from then on p95 was
-${after.p95_ms} ms for ${after.requests} requests.</p>`;
+  return `<p>Half of the instances were killed at ${escaped(kill.at)}. ${kill.in_flight} requests
+were in flight, at any instance, and ${kill.in_flight_errors} of them gave an error. In the 10 s from
+then on p95 was ${after.p95_ms} ms for ${after.requests} requests.</p>`;
 }
 
 function thresholds(all) {
@@ -107,7 +113,10 @@ function thresholds(all) {
   }
   return table(
     ['', 'held'],
-    [...rows].map(([name, { held, count }]) => [name, count === 1 ? yes(held) : `${held} of ${count}`]),
+    [...rows].map(([name, { held, count }]) => [
+      name,
+      count === 1 ? yes(held) : `${held} of ${count}`,
+    ]),
   );
 }
 

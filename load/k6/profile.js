@@ -14,7 +14,7 @@ export function profile(name, title, stages, think) {
   return { name, title, stages, think, seconds, width, intervals: Math.ceil(seconds / width) };
 }
 
-/** k6's options for it; every interval and every step becomes a figure of its own in the results. */
+/** k6's options for it; every interval and every step becomes a figure of its own. */
 export function optionsOf(profile, thresholds) {
   const figures = { http_req_duration: [], errors: [], 'errors{in_flight:yes}': [] };
   const tags = [
@@ -38,7 +38,7 @@ export function optionsOf(profile, thresholds) {
   };
 }
 
-/** The interval of the time series that a moment belongs to; the last users end after the stages. */
+/** The interval that a moment belongs to; the last users end after the stages. */
 export function intervalOf(profile, second) {
   return String(Math.min(Math.floor(second / profile.width), profile.intervals - 1));
 }

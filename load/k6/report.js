@@ -98,8 +98,8 @@ function summaryOf(results) {
   const lines = [
     '',
     `${results.name}: ${results.title}, ${results.base_url}`,
-    `  ${results.requests} requests in ${results.seconds} s, ${results.requests_per_second} a second,` +
-      ` ${results.errors} errors`,
+    `  ${results.requests} requests in ${results.seconds} s,` +
+      ` ${results.requests_per_second} a second, ${results.errors} errors`,
     `  p50 ${results.p50_ms} ms, p95 ${results.p95_ms} ms, p99 ${results.p99_ms} ms,` +
       ` max ${results.max_ms} ms`,
   ];

@@ -1,5 +1,5 @@
-// From 10 users to 400 within seconds, more than a small machine can answer without delay, and back.
-// Nobody may be refused, and afterwards the service must be as fast as before.
+// From 10 users to 400 within seconds, more than a small machine can answer without delay, and
+// back. Nobody may be refused, and afterwards the service must be fast again.
 
 import { optionsOf, profile } from './profile.js';
 import { report } from './report.js';

@@ -13,8 +13,8 @@ export const BASE_URL = (__ENV.BASE_URL || 'http://localhost').replace(/\/+$/, '
 // When an instance of the service is killed during the run, in milliseconds since 1970; by whoever
 // starts the script, since k6 cannot.
 const KILLED_AT = Number(__ENV.KILLED_AT || NaN);
-// A process that is killed takes a moment to be gone, and its connections with it: what is sent to it
-// in this time counts as in flight. If it takes longer, errors count that were in flight as well.
+// A process that is killed takes a moment to be gone, and its connections with it: what is sent to
+// it in this time counts as in flight. When it takes longer, more counts as errors.
 const DYING = 200;
 // The time after a kill that is reported by itself.
 const AFTER_KILL = 10000;
