@@ -33,7 +33,8 @@ class Load:
             thread.join()
 
     def _walk(self) -> None:
-        code, url_id = "", 0
+        code: object = ""
+        url_id: object = 0
         while not self._ended.is_set():
             number = next(self._numbers)
             made = self._send("POST", "/urls", {"original_url": f"https://example.org/{number}"})

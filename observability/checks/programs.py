@@ -47,9 +47,7 @@ def find_programs(jar: Path) -> Programs:
     )
     advice = []
     if packages:
-        advice.append(
-            f"apt-get install --no-install-recommends {' '.join(sorted(packages))}"
-        )
+        advice.append(f"apt-get install --no-install-recommends {' '.join(sorted(packages))}")
     if not jar.is_file():
         advice.append(f"mvn -B -q package -DskipTests  # makes {jar}")
     if advice:

@@ -1,6 +1,7 @@
 """The service with its embedded database, and a Prometheus that watches it by the repository's
 rules, but looks every second."""
 
+import contextlib
 import json
 import math
 import os
@@ -19,7 +20,7 @@ from .programs import OBSERVABILITY, REPOSITORY, Programs, version_of
 
 RUNBOOKS_URL = "https://example.org/runbooks"
 SINCE_EXPANSION = (3, 0)
-START_LIMIT = 120.0
+START_LIMIT = 300.0
 DNS_DISCOVERY = re.compile(r"^(?P<indent> *)dns_sd_configs:\n(?:(?P=indent) .*\n)+", re.M)
 INHERITED = ("PATH", "HOME", "LANG", "JAVA_HOME", "TMPDIR")
 
@@ -157,10 +158,8 @@ def _children(parent: int) -> list[int]:
 
 def _signal(pids: list[int], number: signal.Signals) -> None:
     for pid in pids:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(pid, number)
-        except ProcessLookupError:
-            pass
 
 
 def _answers(url: str) -> bool:
