@@ -16,22 +16,36 @@ from .tools import REPOSITORY, Tools, first_line
 
 def describe(tools: Tools, options: Options, postgres: Postgres) -> str:
     """A line for everything that matters."""
-    settings = [f"{name}={postgres.query('postgres', f'SHOW {name}')}" for name in SETTINGS]
     lines = {
+        **describe_run(),
+        **describe_servers(tools, postgres),
+        "JVM options": shlex.join(options.jvm_options) or "none",
+        "Client": re.sub(r" \[.*", "", first_line(tools.wrk, "-v")) + ", on the same machine",
+    }
+    return "\n".join(f"{name + ':' if name else '':<13}{value}" for name, value in lines.items())
+
+
+def describe_run() -> dict[str, str]:
+    """When, what and where."""
+    return {
         "Date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
         "Command": shlex.join([f"load/{Path(sys.argv[0]).name}", *sys.argv[1:]]),
         "Commit": _commit(),
         "Processor": f"{os.cpu_count()} x {_processor()}",
         "Memory": _memory(),
         "Kernel": f"{platform.system()} {platform.release()}",
+    }
+
+
+def describe_servers(tools: Tools, postgres: Postgres) -> dict[str, str]:
+    """Versions, and PostgreSQL's settings."""
+    settings = [f"{name}={postgres.query('postgres', f'SHOW {name}')}" for name in SETTINGS]
+    return {
         "JDK": first_line(tools.java, "-version"),
-        "JVM options": shlex.join(options.jvm_options) or "none",
         "PostgreSQL": postgres.query("postgres", "SHOW server_version"),
         "": ", ".join(settings),
         "nginx": _after(": ", first_line(tools.nginx, "-v")),
-        "Client": re.sub(r" \[.*", "", first_line(tools.wrk, "-v")) + ", on the same machine",
     }
-    return "\n".join(f"{name + ':' if name else '':<13}{value}" for name, value in lines.items())
 
 
 def _commit() -> str:

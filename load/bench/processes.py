@@ -1,7 +1,9 @@
 """Servers as child processes: started, watched, stopped, and what they cost."""
 
+import contextlib
 import os
 import pwd
+import random
 import signal
 import socket
 import subprocess
@@ -12,6 +14,7 @@ from pathlib import Path
 from .problem import Problem
 
 STOP_LIMIT = 60.0
+PORTS = range(24_000, 32_000)
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -82,6 +85,11 @@ class Server:
             self._process.kill()
             self._process.wait()
 
+    def kill(self) -> None:
+        """Kills it; returns when it is gone."""
+        self._process.kill()
+        self._process.wait()
+
     def cpu_seconds(self) -> float:
         """Processor time so far, of children that have ended as well."""
         own = _stat(self._process.pid)
@@ -116,11 +124,16 @@ def as_user(user: str | None) -> dict[str, object]:
 
 
 def free_port() -> int:
-    """A port of the loopback interface that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+    """A port of the loopback interface that nobody uses.
+
+    It is none of those that the kernel gives to outgoing connections: a server that is started again
+    finds it still free.
+    """
+    while True:
+        port = random.choice(PORTS)
+        with socket.socket() as listener, contextlib.suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
 
 
 def listens(port: int) -> bool:

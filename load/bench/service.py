@@ -34,18 +34,24 @@ class Service:
     ) -> None:
         directory.mkdir()
         self.port = free_port()
-        self._admin_port = free_port()
+        self.admin_port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        environment = _environment(directory, database_url) | {
+        self._command = [*_java(tools, jvm_options), "server", "config.yml"]
+        self._log = directory / "log"
+        self._environment = _environment(directory, database_url) | {
             "PORT": str(self.port),
-            "ADMIN_PORT": str(self._admin_port),
+            "ADMIN_PORT": str(self.admin_port),
             **(settings or {}),
         }
+        self.start()
+
+    def start(self) -> None:
+        """Starts it, also again on its ports; returns when it answers."""
         self.server = Server(
             "the service",
-            [*_java(tools, jvm_options), "server", "config.yml"],
-            directory / "log",
-            environment=environment,
+            self._command,
+            self._log,
+            environment=self._environment,
             directory=REPOSITORY,
         )
         self.server.wait_until(self._answers, 90)
@@ -62,7 +68,7 @@ class Service:
         return round(float(values[0]))
 
     def _metrics(self) -> str:
-        status, text = get(self._admin_port, "/metrics")
+        status, text = get(self.admin_port, "/metrics")
         if status != 200:
             raise Problem(f"the service answered {status} to /metrics.")
         return text

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,14 +28,14 @@ class Tools:
     jar: Path
 
 
-def find_tools(jar: Path) -> Tools:
-    """Finds everything, or says all that is missing at once."""
+def find_tools(jar: Path, *, without: Sequence[str] = ()) -> Tools:
+    """Finds everything but what is not needed, or says all that is missing at once."""
     missing: list[str] = []
 
     def find(name: str, package: str, *directories: Path) -> str:
         path = [Path(directory) for directory in ("/usr/local/sbin", "/usr/sbin", "/sbin")]
         found = shutil.which(name) or _first_of(name, [*directories, *path])
-        if not found:
+        if not found and name not in without:
             missing.append(f"{name} is not installed (Debian: apt-get install {package}).")
         return found or name
 

@@ -1,7 +1,6 @@
 -- What the dashboards' role may: read the columns that they show, and nothing else, no e-mail address
--- among them. Run by a superuser in the service's database when its tables are there; it may be run
--- again. The role has to exist:
---   docker compose exec -T db psql -U postgres -d shortener < observability/grafana/reader.sql
+-- among them. Run by a superuser in the service's database when its tables are there, again and again if
+-- need be: docker compose does it at every start. The role has to exist.
 
 \set ON_ERROR_STOP on
 

@@ -105,7 +105,7 @@ def _holds(rule: Rule, stage: Stage) -> bool:
     start = time.monotonic()
     try:
         rule.check(stage)
-    except Broken as broken:
+    except (Broken, Problem) as broken:
         print(f"FAILED  {rule.sentence}\n        {broken}", flush=True)
         return False
     except Exception:  # the next rules may hold all the same

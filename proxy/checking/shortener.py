@@ -12,6 +12,9 @@ from bench.tools import REPOSITORY
 
 from .ports import take_port
 
+# A busy machine takes minutes for what an idle one does in seconds.
+START_LIMIT = 300
+
 
 class Shortener:
     """A running service that believes what the proxy tells it."""
@@ -47,7 +50,7 @@ class Shortener:
             environment=self._environment,
             directory=REPOSITORY,
         )
-        self._server.wait_until(self._answers, 120)
+        self._server.wait_until(self._answers, START_LIMIT)
 
     def stop(self) -> None:
         """Ends it, also when it is frozen."""

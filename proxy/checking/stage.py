@@ -99,7 +99,7 @@ class Stage:
     def pair(self, binaries: Path) -> list[Shortener]:
         """Two instances that share a database, started when first asked for."""
         if not self._pair:
-            directory = self._directory / "pair"
+            directory = self._directory / f"pair-{next(self._numbers)}"
             directory.mkdir()
             directory.chmod(0o755)
             database = Database(binaries, directory / "postgres")

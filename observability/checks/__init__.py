@@ -1,0 +1,1 @@
+"""What observability/check does."""
