@@ -14,7 +14,7 @@ from bench.problem import Problem
 from .failures import FAILURES
 from .machine import describe
 from .programs import REPOSITORY, find_programs
-from .rehearsal import rehearse
+from .rehearsal import conclude, rehearse
 from .report import report, summary
 from .stack import Ports, running
 
@@ -69,6 +69,7 @@ def _run(options: Options) -> int:
             outcomes = [
                 rehearse(stack, failure, FAILURES[failure](stack)) for failure in options.failures
             ]
+            conclude(stack, outcomes)
     text = f"{machine}\n\n{report(outcomes)}\n{summary(outcomes)}\n"
     print(text, end="")
     if options.output:

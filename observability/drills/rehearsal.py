@@ -2,10 +2,11 @@
 
 import contextlib
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from .discord import Message, State
-from .failures import Failure
+from .failures import FAILURES, Failure
 from .machine import tell
 from .runbooks import Runbook, linked_from
 from .stack import Stack
@@ -42,6 +43,7 @@ class Outcome:
     name: str
     failure: Failure
     firing: Arrival | None = None
+    mended: float = 0.0
     resolved: Arrival | None = None
     others: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
@@ -53,17 +55,30 @@ class Outcome:
 
 
 def rehearse(stack: Stack, name: str, failure: Failure) -> Outcome:
-    """Lets it happen, mends it when the channel knows, and waits until nothing is left of it."""
+    """Lets it happen, mends it when the channel knows, and waits until nothing is left of it but
+    what lingers."""
     outcome = Outcome(name, failure)
     start = time.monotonic()
-    for step in (_break, _mend, _settle):
-        try:
-            step(stack, outcome)
-        except Late as late:
-            tell(f"{name}: {late}")
-            outcome.wrong.append(str(late))
+    steps = [_break, _mend, _settle] if failure.lingers else [_break, _mend, _hear_end, _settle]
+    for step in steps:
+        _attempt(step, stack, outcome)
     _judge(stack, outcome, start)
     return outcome
+
+
+def conclude(stack: Stack, outcomes: Sequence[Outcome]) -> None:
+    """Waits for the end of what lingers."""
+    for outcome in outcomes:
+        if outcome.failure.lingers:
+            _attempt(_hear_end, stack, outcome)
+
+
+def _attempt(step: Callable[[Stack, Outcome], None], stack: Stack, outcome: Outcome) -> None:
+    try:
+        step(stack, outcome)
+    except Late as late:
+        tell(f"{outcome.name}: {late}")
+        outcome.wrong.append(str(late))
 
 
 def _break(stack: Stack, outcome: Outcome) -> None:
@@ -90,12 +105,15 @@ def _hear_nothing(stack: Stack, outcome: Outcome) -> None:
 
 
 def _mend(stack: Stack, outcome: Outcome) -> None:
-    mended = time.monotonic()
+    outcome.mended = time.monotonic()
     outcome.failure.mend()
+    tell(f"{outcome.name}: mended")
+
+
+def _hear_end(stack: Stack, outcome: Outcome) -> None:
     if outcome.firing:
-        tell(f"{outcome.name}: mended")
         outcome.resolved = _arrival(
-            stack, outcome.failure.alert, State.RESOLVED, mended, RESOLVED_LIMIT
+            stack, outcome.failure.alert, State.RESOLVED, outcome.mended, RESOLVED_LIMIT
         )
         tell(f"{outcome.name}: the resolution came after {outcome.resolved.seconds:.0f} s")
 
@@ -103,19 +121,17 @@ def _mend(stack: Stack, outcome: Outcome) -> None:
 def _settle(stack: Stack, outcome: Outcome) -> None:
     """What is left would delay the messages of the next failure."""
     tell(f"{outcome.name}: waiting until nothing is left of it")
-    wait_for("nothing fires any more", lambda: not _short(stack.alerts()), SETTLED_LIMIT)
+    wait_for("nothing fires any more", lambda: not _passing(stack.alerts()), SETTLED_LIMIT)
     try:
-        wait_for("all is taken back", lambda: not _short(stack.told()), TAKEN_BACK_LIMIT)
+        wait_for("all is taken back", lambda: not _passing(stack.told()), TAKEN_BACK_LIMIT)
     except Late:
-        outcome.wrong += [f"{alert} was not taken back" for alert in _short(stack.told())]
+        outcome.wrong += [f"{alert} was not taken back" for alert in _passing(stack.told())]
 
 
 def _judge(stack: Stack, outcome: Outcome, start: float) -> None:
     """Beside what was waited for: a page to read, silence where one message is enough."""
-    failure = outcome.failure
-    messages = stack.discord.messages(start)
-    told = {alert for alert in stack.rules() for message in messages if message.tells_of(alert)}
-    outcome.others = sorted(told - {failure.alert})
+    told = {alert for alert in stack.rules() if stack.discord.find(alert, State.FIRING, start)}
+    outcome.others = sorted(told - {outcome.failure.alert})
     if outcome.firing and not outcome.runbook:
         outcome.wrong.append("the message leads to no page of runbooks/")
     elif outcome.runbook and not outcome.runbook.exists:
@@ -131,5 +147,6 @@ def _arrival(stack: Stack, alert: str, state: State, since: float, limit: float)
     return Arrival(message, message.at - since)
 
 
-def _short(alerts: set[str]) -> set[str]:
-    return {alert for alert in alerts if not alert.endswith(LONG_MEMORY)}
+def _passing(alerts: set[str]) -> set[str]:
+    lingering = {failure.alert for failure in FAILURES.values() if failure.lingers}
+    return {alert for alert in alerts - lingering if not alert.endswith(LONG_MEMORY)}
