@@ -53,7 +53,7 @@ class Discord:
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}{PATH}"
         self._messages: list[Message] = []
-        self._refused: list[str] = []
+        self._refusals: list[tuple[float, str]] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
@@ -62,14 +62,13 @@ class Discord:
         self._server.shutdown()
         self._server.server_close()
 
-    @property
-    def refused(self) -> list[str]:
-        """Why messages were not taken, one reason each."""
-        return list(self._refused)
-
     def messages(self, since: float) -> list[Message]:
         """Those that came after a moment of time.monotonic, the oldest first."""
         return [message for message in self._messages if message.at >= since]
+
+    def refusals(self, since: float) -> list[str]:
+        """Why messages were not taken, one reason each."""
+        return [reason for at, reason in self._refusals if at >= since]
 
     def find(self, alert: str, state: State, since: float) -> Message | None:
         """The first message that says so."""
@@ -92,13 +91,15 @@ class Discord:
         try:
             embeds = _checked(json.loads(body))
         except ValueError as error:
-            self._refused.append(str(error))
+            self._refusals.append((time.monotonic(), str(error)))
             raise
         for embed in embeds:
             self._messages.append(
                 Message(
                     at=time.monotonic(),
-                    state=next((state for state in State if state.value == embed["color"]), None),
+                    state=next(
+                        (state for state in State if state.value == embed.get("color")), None
+                    ),
                     title=embed.get("title", ""),
                     text=embed.get("description", ""),
                 )

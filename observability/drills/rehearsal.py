@@ -16,8 +16,10 @@ from .waiting import Late, wait_for
 FIRING_LIMIT = 900.0
 RESOLVED_LIMIT = 1_800.0
 SETTLED_LIMIT = 1_800.0
-TAKEN_BACK_LIMIT = 120.0
 SILENT_LIMIT = 120.0
+
+# An end that was held back comes when Prometheus repeats it, a minute later.
+TAKEN_BACK_LIMIT = 120.0
 
 # Longer than group_wait and group_interval of alertmanager.yml.
 SILENCE = 45.0
@@ -129,9 +131,10 @@ def _settle(stack: Stack, outcome: Outcome) -> None:
 
 
 def _judge(stack: Stack, outcome: Outcome, start: float) -> None:
-    """Beside what was waited for: a page to read, silence where one message is enough."""
+    """Beside what was waited for: a page to read, and nothing that Discord would not take."""
     told = {alert for alert in stack.rules() if stack.discord.find(alert, State.FIRING, start)}
     outcome.others = sorted(told - {outcome.failure.alert})
+    outcome.wrong += [f"Discord refused it: {why}" for why in stack.discord.refusals(start)]
     if outcome.firing and not outcome.runbook:
         outcome.wrong.append("the message leads to no page of runbooks/")
     elif outcome.runbook and not outcome.runbook.exists:
