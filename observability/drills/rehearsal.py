@@ -13,9 +13,9 @@ from .stack import Stack
 from .waiting import Late, wait_for
 
 # Longer than any rule and Alertmanager together take to tell, and to take it back.
-FIRING_LIMIT = 900.0
-RESOLVED_LIMIT = 1_800.0
-SETTLED_LIMIT = 1_800.0
+FIRING_LIMIT = 600.0
+RESOLVED_LIMIT = 900.0
+SETTLED_LIMIT = 900.0
 SILENT_LIMIT = 120.0
 
 # An end that was held back comes when Prometheus repeats it, a minute later.
@@ -90,7 +90,8 @@ def _break(stack: Stack, outcome: Outcome) -> None:
     failure.prepare()
     begun = time.monotonic()
     failure.inject()
-    outcome.firing = _arrival(stack, failure.alert, State.FIRING, begun, FIRING_LIMIT)
+    message = _await_message(stack, failure.alert, State.FIRING, begun, FIRING_LIMIT)
+    outcome.firing = Arrival(message, message.at - begun)
     tell(f"{outcome.name}: the message came after {outcome.firing.seconds:.0f} s")
     if failure.silent:
         _hear_nothing(stack, outcome)
@@ -113,11 +114,14 @@ def _mend(stack: Stack, outcome: Outcome) -> None:
 
 
 def _hear_end(stack: Stack, outcome: Outcome) -> None:
-    if outcome.firing:
-        outcome.resolved = _arrival(
-            stack, outcome.failure.alert, State.RESOLVED, outcome.mended, RESOLVED_LIMIT
-        )
-        tell(f"{outcome.name}: the resolution came after {outcome.resolved.seconds:.0f} s")
+    if outcome.firing is None:
+        return
+    told = outcome.firing.message.at
+    message = _await_message(stack, outcome.failure.alert, State.RESOLVED, told, RESOLVED_LIMIT)
+    outcome.resolved = Arrival(message, message.at - outcome.mended)
+    tell(f"{outcome.name}: the resolution came after {outcome.resolved.seconds:.0f} s")
+    if message.at < outcome.mended:
+        outcome.wrong.append("it was taken back before it was mended")
 
 
 def _settle(stack: Stack, outcome: Outcome) -> None:
@@ -141,13 +145,12 @@ def _judge(stack: Stack, outcome: Outcome, start: float) -> None:
         outcome.wrong.append(f"runbooks/{outcome.runbook.page} does not exist")
 
 
-def _arrival(stack: Stack, alert: str, state: State, since: float, limit: float) -> Arrival:
-    message = wait_for(
+def _await_message(stack: Stack, alert: str, state: State, since: float, limit: float) -> Message:
+    return wait_for(
         f"the message that {alert} is {state.name.lower()}",
         lambda: stack.discord.find(alert, state, since),
         limit,
     )
-    return Arrival(message, message.at - since)
 
 
 def _passing(alerts: set[str]) -> set[str]:
