@@ -88,12 +88,11 @@ class Closing(StandIn):
 
 
 class Refusing(StandIn):
-    """Answers a large body before it has arrived, and ends the connection, as the service does."""
+    """Ends the connection while a large body arrives; the service's refusal can be lost so."""
 
     def begin(self, client: socketserver.StreamRequestHandler, length: int) -> bool:
         if length < 1 << 20:
             return True
-        client.wfile.write(response(413, b"{}"))
         client.request.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         client.request.close()
         return False
