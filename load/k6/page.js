@@ -53,6 +53,7 @@ ${table(
     ...numbers(row),
   ]),
 )}
+${results.errors ? kinds(results.kinds_of_errors) : ''}
 ${results.kill ? killed(results.kill) : ''}
 <p id="clicks">${results.redirects} redirects were acknowledged. Whether each is recorded as a
 click is looked up by load/visitors.</p>
@@ -94,6 +95,11 @@ when all users are there, however fast the service is. Compare p95; how much the
 shown by users who do not think.</p>`
     : '<p>Users who do not think ask for the next thing as soon as they have an answer.</p>';
   return `<h2>Beside others</h2>\n${table(['', 'requests/s', 'p95 ms'], rows)}\n${bound}`;
+}
+
+function kinds(errors) {
+  const counts = Object.entries(errors).map(([kind, count]) => `${count} ${kind}`);
+  return `<p>Errors by the status of the answer: ${counts.join(', ')}.</p>`;
 }
 
 function killed(kill) {

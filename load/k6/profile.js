@@ -2,6 +2,9 @@
 
 export const STEPS = ['health', 'shorten', 'list', 'redirect'];
 
+// What an error can be: no answer in time, a status, or a right status with a wrong content.
+export const ERRORS = ['none', '404', '429', '500', '502', '503', '504', 'wrong', 'other'];
+
 // Seconds that an interval of the time series can have, and how many intervals there are at most.
 const WIDTHS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600];
 const INTERVALS = 36;
@@ -22,6 +25,9 @@ export function optionsOf(profile, thresholds) {
     ...Array.from({ length: profile.intervals }, (_, number) => `interval:${number}`),
     'after_kill:yes',
   ];
+  for (const kind of ERRORS) {
+    figures[`errors{error:${kind}}`] = [];
+  }
   for (const tag of tags) {
     figures[`http_req_duration{${tag}}`] = [];
     figures[`errors{${tag}}`] = [];

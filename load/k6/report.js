@@ -1,7 +1,7 @@
 // What a run came to: a JSON file, a page to read, and a few lines at the end of k6's output.
 
 import { pageOf } from './page.js';
-import { offered, STEPS, usersAt } from './profile.js';
+import { ERRORS, offered, STEPS, usersAt } from './profile.js';
 import { BASE_URL } from './visitor.js';
 
 const RESULTS = __ENV.RESULTS || fileOf(import.meta.resolve('../results/k6'));
@@ -37,6 +37,7 @@ function resultsOf(profile, data) {
     seconds: rounded(seconds),
     requests_per_second: rounded(all.requests / seconds),
     ...all,
+    kinds_of_errors: errorsOf(data),
     redirects: counter(data, 'redirects'),
     doubtful_redirects: counter(data, 'doubtful_redirects'),
     thresholds: thresholdsOf(data),
@@ -88,6 +89,11 @@ function thresholdsOf(data) {
   );
 }
 
+function errorsOf(data) {
+  const counts = ERRORS.map((kind) => [kind, data.metrics[`errors{error:${kind}}`].values.passes]);
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
+}
+
 /** A counter that nothing was added to is no metric. */
 function counter(data, name) {
   return data.metrics[name] ? data.metrics[name].values.count : 0;
@@ -105,6 +111,10 @@ function summaryOf(results) {
   ];
   for (const [step, figures] of Object.entries(results.steps)) {
     lines.push(`  ${step.padEnd(8)}  p95 ${figures.p95_ms} ms, ${figures.errors} errors`);
+  }
+  if (results.errors > 0) {
+    const kinds = Object.entries(results.kinds_of_errors);
+    lines.push(`  errors: ${kinds.map(([kind, count]) => `${count} ${kind}`).join(', ')}`);
   }
   if (results.kill) {
     const { kill } = results;

@@ -6,7 +6,7 @@ import exec from 'k6/execution';
 import http from 'k6/http';
 import { Counter, Rate } from 'k6/metrics';
 
-import { intervalOf } from './profile.js';
+import { ERRORS, intervalOf } from './profile.js';
 
 export const BASE_URL = (__ENV.BASE_URL || 'http://localhost').replace(/\/+$/, '');
 
@@ -74,12 +74,26 @@ function answer(profile, step, send, isGood) {
   });
   const good = isGood(response);
   const inFlight = start < KILLED_AT + DYING && Date.now() >= KILLED_AT;
-  errors.add(!good, { ...tags, in_flight: inFlight ? 'yes' : 'no' });
+  errors.add(!good, {
+    ...tags,
+    in_flight: inFlight ? 'yes' : 'no',
+    error: good ? 'no' : errorOf(response),
+  });
   return good ? response : null;
 }
 
 function shorten(url, params) {
   return http.post(`${BASE_URL}/shorten`, JSON.stringify({ url }), params);
+}
+
+function errorOf({ status }) {
+  if (status === 0) {
+    return 'none';
+  }
+  if (status < 400) {
+    return 'wrong';
+  }
+  return ERRORS.includes(String(status)) ? String(status) : 'other';
 }
 
 function isWell(response) {

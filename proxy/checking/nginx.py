@@ -22,23 +22,6 @@ PROXY = Path(__file__).resolve().parents[1]
 # The first to know all of upstream.conf.
 RECENT = (1, 27, 4)
 
-UPSTREAM = """\
-{keepalive}
-
-upstream app {{
-  zone app 256k;
-  {balancing}
-  {app}
-  keepalive 64;
-  keepalive_timeout 20s;
-}}
-
-upstream app_admin {{
-  zone app_admin 256k;
-  {admin}
-}}
-"""
-
 
 class Nginx:
     """The program."""
@@ -89,25 +72,19 @@ class Configuration:
     def serve(self, app: Sequence[int], admin: Sequence[int]) -> None:
         """Names the instances, with upstream.conf's own limits."""
         text = (PROXY / "upstream.conf").read_text()
-        limits = re.search(r"server app:8080 resolve (.*);", text)
-        balancing = re.search(r"^ +(least_conn;)$", text, re.M)
-        keepalive = re.search(r"^keepalive_min_timeout .*;$", text, re.M)
-        if not limits or not balancing or not keepalive:
-            raise Problem(
-                "upstream.conf lacks server app:8080, least_conn or keepalive_min_timeout."
+        for name, ports in (("app:8080", app), ("app:8081", admin)):
+            server = re.compile(rf"server {name} resolve (.*);")
+            if not server.search(text):
+                raise Problem(f"upstream.conf has no server {name} any more.")
+            text = server.sub(
+                lambda match, ports=ports: "\n  ".join(
+                    f"server 127.0.0.1:{port} {match[1]};" for port in ports
+                ),
+                text,
             )
-        servers = [
-            "\n  ".join(f"server 127.0.0.1:{port} {limits[1]};" for port in ports)
-            for ports in (app, admin)
-        ]
-        (self.directory / "upstream.conf").write_text(
-            UPSTREAM.format(
-                keepalive=keepalive[0] if self._nginx.is_recent else "",
-                balancing=balancing[1],
-                app=servers[0],
-                admin=servers[1],
-            )
-        )
+        if not self._nginx.is_recent:
+            text = re.sub(r"^(resolver|keepalive_min_timeout).*$", "", text, flags=re.M)
+        (self.directory / "upstream.conf").write_text(text)
 
     def discover(self, dns_port: int, app_port: int) -> None:
         """Leaves upstream.conf as it is, but for where DNS and the service listen."""

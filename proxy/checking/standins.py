@@ -3,8 +3,10 @@
 import json
 import socket
 import socketserver
+import struct
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -39,7 +41,7 @@ class StandIn:
             def handle(self) -> None:
                 outer.connections += 1
                 try:
-                    while (got := _read(self)) and outer.answer(self, got):
+                    while (got := _read(self, outer.begin)) and outer.answer(self, got):
                         pass
                 except OSError:
                     pass
@@ -62,6 +64,10 @@ class StandIn:
         self._server.shutdown()
         self._server.server_close()
 
+    def begin(self, client: socketserver.StreamRequestHandler, length: int) -> bool:
+        """Whether it reads a body of this length."""
+        return True
+
     def answer(self, client: socketserver.StreamRequestHandler, got: Received) -> bool:
         """Answers one request; whether the connection goes on."""
         self.received.append(got)
@@ -78,6 +84,17 @@ class Closing(StandIn):
 
     def answer(self, client: socketserver.StreamRequestHandler, got: Received) -> bool:
         self.received.append(got)
+        return False
+
+
+class Refusing(StandIn):
+    """Ends the connection while a large body arrives; the service's refusal can be lost so."""
+
+    def begin(self, client: socketserver.StreamRequestHandler, length: int) -> bool:
+        if length < 1 << 20:
+            return True
+        client.request.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        client.request.close()
         return False
 
 
@@ -180,7 +197,10 @@ def response(status: int, body: bytes) -> bytes:
     return head.encode() + b"\r\n\r\n" + body
 
 
-def _read(client: socketserver.StreamRequestHandler) -> Received | None:
+def _read(
+    client: socketserver.StreamRequestHandler,
+    begin: Callable[[socketserver.StreamRequestHandler, int], bool],
+) -> Received | None:
     line = client.rfile.readline().decode("latin-1").split()
     if len(line) < 2:
         return None
@@ -189,6 +209,8 @@ def _read(client: socketserver.StreamRequestHandler) -> Received | None:
         name, _, value = text.partition(":")
         headers.append((name, value.strip()))
     fields = {name.lower(): value for name, value in headers}
+    if not begin(client, int(fields.get("content-length", 0))):
+        return None
     if fields.get("transfer-encoding") == "chunked":
         body = b""
         while size := int(client.rfile.readline() or b"0", 16):

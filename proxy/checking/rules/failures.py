@@ -4,7 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from ..stage import Stage, expect, expect_error, rule
-from ..standins import Closing, Hesitating, StandIn, Unreachable
+from ..standins import Closing, Hesitating, Refusing, StandIn, Unreachable
 from ..wire import Answer, ask
 
 JSON = {"Content-Type": "application/json"}
@@ -18,6 +18,28 @@ def _(stage: Stage) -> None:
             answer = ask(proxy.port, "GET", "/abcdef")
             expect(answer.status == 200, f"a visit was answered {answer.status}")
         expect(len(good.received) == 20, f"{len(good.received)} arrived for 20")
+
+
+@rule("what a client sends takes no instance out of turn: too much, or a body with a GET")
+def _(stage: Stage) -> None:
+    much = b"x" * 9_000_000
+    with Refusing() as one, Refusing() as other:
+        with stage.in_front_of(one.port, other.port) as proxy:
+            chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(much), much)
+            for path in ("/shorten", "/zzzzzz", "/users/bulk", "/urls/1"):
+                for _ in range(3):
+                    ask(proxy.port, "POST", path, JSON, much)
+                    ask(proxy.port, "DELETE", path, JSON, much)
+                ask(proxy.port, "POST", path, {"Transfer-Encoding": "chunked"}, chunked)
+            for instance in (one, other):
+                instance.received.clear()
+            for path in ("/abcdef", "/urls", "/users/1", "/x", "/logs") * 4:
+                answer = ask(proxy.port, "GET", path, {}, much)
+                expect(answer.status == 200, f"GET {path} was answered {answer.status}")
+            for instance in (one, other):
+                expect(len(instance.received) > 1, "an instance gets nothing any more")
+                bodies = {len(received.body) for received in instance.received}
+                expect(bodies == {0}, f"bodies of {bodies} bytes arrived")
 
 
 @rule("an instance that is back gets visits again after 5 seconds")

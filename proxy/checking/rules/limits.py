@@ -1,8 +1,8 @@
 """How much, and when nothing, may be written."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 
+from ..nginx import Proxy
 from ..stage import Stage, expect, expect_error, rule
 from ..standins import StandIn
 from ..wire import STRANGER, Connection, as_json, ask, request
@@ -15,17 +15,20 @@ JSON = {"Content-Type": "application/json"}
 def _(stage: Stage) -> None:
     with StandIn() as instance, stage.in_front_of(instance.port) as proxy:
         with Connection(proxy.port, STRANGER) as connection:
-            writes = [request(WRITES[i % 4], "/urls/1", JSON, b"{}") for i in range(120)]
+            paths = ["/users/bulk" if i % 4 == 0 else "/urls/1" for i in range(120)]
+            writes = [request(WRITES[i % 4], path, JSON, b"{}") for i, path in enumerate(paths)]
+            start = time.monotonic()
             connection.send(b"".join(writes))
             answers = [connection.receive() for _ in writes]
         passed = sum(answer is not None and answer.status == 200 for answer in answers)
-        expect(50 <= passed <= 70, f"{passed} of 120 passed")
+        most = 55 + 10 * (time.monotonic() - start)
+        expect(50 <= passed <= most, f"{passed} of 120 passed, at most {most:.0f} should")
         for answer in answers:
             if answer and answer.status != 200:
                 expect_error(answer, 429, "one too many")
                 expect(answer.header("Retry-After") == "1", "429 without Retry-After")
-        bulk = ask(proxy.port, "POST", "/users/bulk", {}, b"", source=STRANGER)
-        expect(bulk.status == 429, f"/users/bulk was answered {bulk.status}")
+        imports = {answer.status for answer in answers[::4] if answer}
+        expect(429 in imports, f"imports were answered {imports}")
         for path in ("/abcdef", "/urls", "/health") * 40:
             read = ask(proxy.port, "GET", path, source=STRANGER)
             expect(read.status == 200, f"reading {path} was answered {read.status}")
@@ -42,10 +45,13 @@ def _(stage: Stage) -> None:
         with Connection(proxy.port) as connection:
             statuses = _pipeline(connection, 400)
             expect(statuses == {200}, f"400 writes were answered {statuses}")
-        with Connection(proxy.port) as one, Connection(proxy.port) as other:
-            with ThreadPoolExecutor(2) as pool:
-                both = list(pool.map(lambda connection: _pipeline(connection, 3000), (one, other)))
-        expect(429 in both[0] | both[1], "6,000 more were not limited")
+    with StandIn() as instance:
+        configuration = stage.configuration([instance.port])
+        # So slow that a slow machine meets it.
+        configuration.replace("nginx.conf", "rate=500r/s", "rate=1r/s")
+        with Proxy(stage.nginx, configuration) as proxy, Connection(proxy.port) as connection:
+            statuses = _pipeline(connection, 700)
+            expect(429 in statuses, "700 writes at 1 a second were not limited")
 
 
 def _pipeline(connection: Connection, number: int) -> set[int]:

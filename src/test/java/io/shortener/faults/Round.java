@@ -16,7 +16,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** One fault under traffic: who follows what, what happened when, and what was wrong. */
 final class Round {
   private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(30);
-  private static final Duration DRAIN_LIMIT = Duration.ofMinutes(1);
+
+  /** A million clicks may wait in the journal, and everybody goes on clicking meanwhile. */
+  private static final Duration DRAIN_LIMIT = Duration.ofMinutes(4);
 
   private final Installation installation;
   private final Pace pace;

@@ -10,7 +10,8 @@ import java.nio.file.StandardOpenOption;
 
 /** A file system in memory that can be filled up. Mounting one takes root. */
 final class SmallDisk implements Closeable {
-  private static final String SIZE = "size=400m";
+  /** Room for what all rounds write, so that it is full by what fills it alone. */
+  private static final String SIZE = "size=2g";
   private static final int[] PIECES = {1 << 20, 1 << 12, 1};
 
   private final Path root;
