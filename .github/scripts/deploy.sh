@@ -3,7 +3,7 @@
 set -euo pipefail
 
 # What docker compose needs there, beside the images.
-readonly PATHS=(docker-compose.yml proxy observability src/main/docker/db)
+readonly PATHS=(docker-compose.yml proxy observability runbooks src/main/docker/db)
 
 usage() {
   cat <<'END_OF_HELP'

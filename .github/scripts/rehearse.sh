@@ -98,11 +98,11 @@ said() { grep -qF -- "$1" "$scratch/output"; }
 not() { ! "$@"; }
 
 git_here init -q
-mkdir -p "$scratch/repository"/{.github/scripts,proxy,observability/rules,src/main/docker/db}
+mkdir -p "$scratch/repository"/{.github/scripts,proxy,observability/rules,runbooks,src/main/docker/db}
 cp "$scripts"/{deploy,switch}.sh "$scratch/repository/.github/scripts/"
 cd "$scratch/repository"
 echo "one" | tee docker-compose.yml proxy/nginx.conf proxy/gone.conf observability/prometheus.yml \
-  observability/rules/app.yml >src/main/docker/db/roles.sh
+  observability/rules/app.yml runbooks/ask >src/main/docker/db/roles.sh
 chmod +x src/main/docker/db/roles.sh
 commit "one"
 

@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import io.shortener.testing.ChildProcess;
 import io.shortener.testing.HttpClient.Answer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +39,8 @@ class ServiceProcessTest {
       awaitUp(second);
       assertThat(second.http().get("/users").body()).contains("kept@example.com");
       assertThat(second.out()).contains("left behind (pid " + orphan + ")");
+      assertThat(directory.resolve("data/instances/1"))
+          .satisfies(instance -> assertThat(nativeCodeIn(instance)).hasSize(1));
       assertThat(postmaster()).isNotEqualTo(orphan);
       assertThat(ProcessHandle.of(orphan).filter(ProcessHandle::isAlive)).isEmpty();
 
@@ -102,6 +107,14 @@ class ServiceProcessTest {
 
   private static void awaitUp(ChildProcess server) {
     await().atMost(Duration.ofMinutes(2)).until(server::isUp);
+  }
+
+  private static List<Path> nativeCodeIn(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".so")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private long postmaster() throws IOException {

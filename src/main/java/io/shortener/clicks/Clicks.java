@@ -5,7 +5,11 @@ import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.shortener.startup.InstanceDirectory;
 import io.shortener.startup.StartupException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
@@ -65,13 +69,23 @@ public final class Clicks {
     // it.
     System.setProperty("org.sqlite.tmpdir", directory.path().toString());
     try {
+      removeUnpacked(directory.path());
       return ClickJournal.open(directory.path(), settings.journalLimit().toBytes());
-    } catch (UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new StartupException(
           "The click journal in "
               + directory.path()
               + " cannot be written; see that its disk has space and is this user's to write to.",
           e);
+    }
+  }
+
+  /** A killed process leaves SQLite's native code behind, a megabyte each time. */
+  private static void removeUnpacked(Path directory) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, "sqlite-*")) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 

@@ -46,7 +46,7 @@ public final class DbCommand<C extends Configuration & DatabaseConfigured>
     subparser
         .help("Looks at the database's schema and changes it: status, migrate, rollback, ...")
         .epilog(
-            "status lists what is pending, migrate applies it, rollback -n 1 takes the last change"
+            "status lists what is pending, migrate applies it, rollback -c 1 takes the last change"
                 + " back, locks releases a lock that a killed process left behind. Each has its own"
                 + " --help.");
   }

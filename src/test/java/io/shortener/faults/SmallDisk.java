@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 final class SmallDisk implements Closeable {
   /** Room for what all rounds write, so that it is full by what fills it alone. */
   private static final String SIZE = "size=2g";
+
   private static final int[] PIECES = {1 << 20, 1 << 12, 1};
 
   private final Path root;
