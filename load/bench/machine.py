@@ -25,11 +25,11 @@ def describe(tools: Tools, options: Options, postgres: Postgres) -> str:
     return "\n".join(f"{name + ':' if name else '':<13}{value}" for name, value in lines.items())
 
 
-def describe_run() -> dict[str, str]:
-    """When, what and where."""
+def describe_run(home: str = "load") -> dict[str, str]:
+    """When, what and where; `home` is the directory of the command."""
     return {
         "Date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
-        "Command": shlex.join([f"load/{Path(sys.argv[0]).name}", *sys.argv[1:]]),
+        "Command": shlex.join([f"{home}/{Path(sys.argv[0]).name}", *sys.argv[1:]]),
         "Commit": _commit(),
         "Processor": f"{os.cpu_count()} x {_processor()}",
         "Memory": _memory(),

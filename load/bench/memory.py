@@ -13,7 +13,7 @@ from .heap import Heap, Objects
 from .machine import describe
 from .main import answerably, directory_in, refuse_unwritable, write
 from .meter import tell
-from .options import Options, number_in
+from .options import Options, command_line, number_in
 from .problem import Problem
 from .tools import LOAD, REPOSITORY, find_tools
 from .wrk import Load, threads
@@ -261,13 +261,7 @@ def _percent(share: float) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="load/memory",
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    parser = command_line("load/memory", DESCRIPTION, EPILOG)
     add = parser.add_argument
     links, unknown = number_in(HOT_LINKS, 1_000_000), number_in(1000, 100_000_000)
     add("--links", type=links, default=1_000_000, metavar="N", help="to visit (1000000)")
@@ -278,13 +272,6 @@ def _parser() -> argparse.ArgumentParser:
         default=10,
         metavar="N",
         help="for hot links alone, and for codes of no link before anything is measured (10)",
-    )
-    add(
-        "--jar",
-        type=Path,
-        default=REPOSITORY / "target" / "shortener.jar",
-        metavar="FILE",
-        help="the service (target/shortener.jar)",
     )
     kept = "where to keep data while measuring (the system's temporary directory)"
     add("--directory", type=Path, metavar="DIR", help=kept)

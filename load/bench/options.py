@@ -79,14 +79,27 @@ def parse(arguments: list[str], parts: list[str]) -> Options:
     )
 
 
-def _parser(parts: list[str]) -> argparse.ArgumentParser:
+def command_line(prog: str, description: str, epilog: str) -> argparse.ArgumentParser:
+    """A parser for a command that runs the service from its jar."""
     parser = argparse.ArgumentParser(
-        prog="load/measure",
-        description=DESCRIPTION,
-        epilog=EPILOG,
+        prog=prog,
+        description=description,
+        epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.add_argument(
+        "--jar",
+        type=Path,
+        default=REPOSITORY / "target" / "shortener.jar",
+        metavar="FILE",
+        help="the service (target/shortener.jar)",
+    )
+    return parser
+
+
+def _parser(parts: list[str]) -> argparse.ArgumentParser:
+    parser = command_line("load/measure", DESCRIPTION, EPILOG)
     add = parser.add_argument
     add("part", nargs="?", default="all", choices=[*parts, "all"], help="what to measure (all)")
     add("--seconds", type=number_in(1, 600), default=10, metavar="N", help="for each line (10)")
@@ -125,13 +138,6 @@ def _parser(parts: list[str]) -> argparse.ArgumentParser:
         help="in the large database, a multiple of --links (10000000)",
     )
     add("--jvm-options", default="", metavar="'...'", help="options of the service's JVM (none)")
-    add(
-        "--jar",
-        type=Path,
-        default=REPOSITORY / "target" / "shortener.jar",
-        metavar="FILE",
-        help="the service (target/shortener.jar)",
-    )
     add(
         "--directory",
         type=Path,

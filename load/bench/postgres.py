@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own, with the settings of one in production."""
+"""PostgreSQL servers of our own."""
 
 import os
 import pwd
@@ -6,6 +6,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from .problem import Problem
@@ -24,6 +25,7 @@ SETTINGS = {
 }
 
 SUPERUSER = "postgres"
+START_LIMIT = 60.0
 
 # What is written to the log before anything is measured, in bytes. A file of the log that is new
 # stops everybody for the 20 ms in which it is made; a server that has been running for a while
@@ -32,58 +34,65 @@ OLD_LOG = 2_500_000_000
 MESSAGE = 10_000_000
 
 
-class Postgres:
-    """A running cluster that only we can log in to."""
+class Cluster:
+    """A running cluster that only we can log in to, which can be stopped and started again."""
 
-    def __init__(self, tools: Tools, directory: Path) -> None:
+    def __init__(
+        self,
+        tools: Tools,
+        directory: Path,
+        *,
+        settings: Mapping[str, str] | None = None,
+        port: int | None = None,
+    ) -> None:
         self._tools = tools
-        self._password = secrets.token_hex(16)
-        self._port = free_port()
         self._directory = directory
+        self._settings = dict(settings or {})
+        self._port = port or free_port()
+        self._password = secrets.token_hex(16)
         # PostgreSQL refuses to run as root.
         self._user = _unprivileged_user() if os.geteuid() == 0 else None
         self._initialize()
+        self.start()
+
+    def start(self) -> None:
+        """Returns when it answers."""
         self.server = Server(
             "PostgreSQL",
             self._command(),
-            directory / "log",
+            self._directory / "log",
             stop_signal=signal.SIGINT,  # disconnects everybody and ends
             user=self._user,
             directory=Path("/"),
         )
-        self.server.wait_until(self._answers, 60)
-        self.query(
-            "postgres",
-            f"SELECT max(pg_logical_emit_message(false, '', repeat('-', {MESSAGE})))"
-            f" FROM generate_series(1, {OLD_LOG // MESSAGE})",
-        )
-        self.make_log_reusable()
+        self.server.wait_until(self._answers, START_LIMIT)
 
-    def make_log_reusable(self) -> None:
-        """Lets the log go on in files that it has already."""
-        self.query("postgres", "CHECKPOINT")
+    def stop(self) -> None:
+        """Everybody is disconnected, and nobody is let in."""
+        self.server.stop()
 
-    def create_database(self, name: str) -> str:
-        """Makes an empty database and returns its URL."""
-        self.query("postgres", f'CREATE DATABASE "{name}"')
-        return f"postgresql://{SUPERUSER}:{self._password}@127.0.0.1:{self._port}/{name}"
+    def create_database(self, name: str, owner: str = SUPERUSER) -> str:
+        """Makes an empty database, and its owner if it has one of its own; returns its URL."""
+        if owner != SUPERUSER:
+            self.query("postgres", f"CREATE ROLE \"{owner}\" LOGIN PASSWORD '{self._password}'")
+        self.query("postgres", f'CREATE DATABASE "{name}" OWNER "{owner}"')
+        return f"postgresql://{owner}:{self._password}@127.0.0.1:{self._port}/{name}"
 
     def query(self, database: str, sql: str) -> str:
         """What a statement returns, a row a line."""
-        return self._psql(database, ["-c", sql]).strip()
+        return self._run(database, ["-c", sql]).strip()
 
     def run_file(self, database: str, file: Path, **variables: int) -> None:
         """Runs a script of psql's with its variables."""
         assignments = [
             part for name, value in variables.items() for part in ("-v", f"{name}={value}")
         ]
-        self._psql(database, [*assignments, "-f", str(file)])
+        self._run(database, [*assignments, "-f", str(file)])
 
-    def _psql(self, database: str, arguments: list[str]) -> str:
-        connection = f"host=127.0.0.1 port={self._port} user={SUPERUSER} dbname={database}"
+    def _run(self, database: str, arguments: list[str]) -> str:
         result = subprocess.run(
-            [self._tools.psql, "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", connection, *arguments],
-            env={**os.environ, "PGPASSWORD": self._password, "PGTZ": "UTC"},
+            [*self._psql(database), *arguments],
+            env=self._environment(),
             capture_output=True,
             text=True,
             check=False,
@@ -91,6 +100,16 @@ class Postgres:
         if result.returncode != 0:
             raise Problem(f"PostgreSQL refused:\n{result.stderr.strip()}")
         return result.stdout
+
+    def _psql(self, database: str, application: str = "psql") -> list[str]:
+        connection = (
+            f"host=127.0.0.1 port={self._port} user={SUPERUSER} dbname={database}"
+            f" application_name='{application}'"
+        )
+        return [self._tools.psql, "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", connection]
+
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "PGPASSWORD": self._password, "PGTZ": "UTC"}
 
     def _answers(self) -> bool:
         try:
@@ -123,13 +142,30 @@ class Postgres:
 
     def _command(self) -> list[str]:
         settings = {
-            **SETTINGS,
+            **self._settings,
             "port": str(self._port),
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": "",
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         return [self._tools.postgres, "-D", str(self._directory / "data"), *options]
+
+
+class Postgres(Cluster):
+    """One with the settings of production, which measures as one that has run for a while."""
+
+    def __init__(self, tools: Tools, directory: Path) -> None:
+        super().__init__(tools, directory, settings=SETTINGS)
+        self.query(
+            "postgres",
+            f"SELECT max(pg_logical_emit_message(false, '', repeat('-', {MESSAGE})))"
+            f" FROM generate_series(1, {OLD_LOG // MESSAGE})",
+        )
+        self.make_log_reusable()
+
+    def make_log_reusable(self) -> None:
+        """Lets the log go on in files that it has already."""
+        self.query("postgres", "CHECKPOINT")
 
 
 def _unprivileged_user() -> str:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from .clicks import Recorded
-from .meter import Measurement
 from .parts import Results, Row, Series
 
 

@@ -28,33 +28,56 @@ class Tools:
     jar: Path
 
 
+class Search:
+    """Looks for programs and remembers all that is missing."""
+
+    def __init__(self) -> None:
+        self._missing: list[str] = []
+
+    def find(
+        self, package: str, *names: str, directories: Sequence[Path] = (), needed: bool = True
+    ) -> str:
+        """A program under the first of its names that is there; Debian's package is for advice."""
+        system = [Path(directory) for directory in ("/usr/local/sbin", "/usr/sbin", "/sbin")]
+        for name in names:
+            found = shutil.which(name) or _first_of(name, [*directories, *system])
+            if found:
+                return found
+        if needed:
+            self._missing.append(
+                f"{names[0]} is not installed (Debian: apt-get install {package})."
+            )
+        return names[0]
+
+    def tools(self, jar: Path, without: Sequence[str] = ()) -> Tools:
+        """Everything but what is not needed."""
+        debian = _postgres_directories()
+        initdb = self.find("postgresql", "initdb", directories=debian)
+        server = [Path(initdb).resolve().parent, *debian]
+        tools = Tools(
+            wrk=self.find("wrk", "wrk", needed="wrk" not in without),
+            nginx=self.find("nginx-light", "nginx", needed="nginx" not in without),
+            java=self.find("openjdk-17-jre-headless", "java"),
+            initdb=initdb,
+            postgres=_first_of("postgres", server) or self.find("postgresql", "postgres"),
+            psql=_first_of("psql", server) or self.find("postgresql-client", "psql"),
+            jar=jar.resolve(),
+        )
+        if not jar.is_file():
+            self._missing.append(f"{jar} is missing; make it with: mvn -B -q package -DskipTests")
+        return tools
+
+    def end(self) -> None:
+        """Says all that is missing at once."""
+        if self._missing:
+            raise Problem("\n".join(self._missing))
+
+
 def find_tools(jar: Path, *, without: Sequence[str] = ()) -> Tools:
     """Finds everything but what is not needed, or says all that is missing at once."""
-    missing: list[str] = []
-
-    def find(name: str, package: str, *directories: Path) -> str:
-        path = [Path(directory) for directory in ("/usr/local/sbin", "/usr/sbin", "/sbin")]
-        found = shutil.which(name) or _first_of(name, [*directories, *path])
-        if not found and name not in without:
-            missing.append(f"{name} is not installed (Debian: apt-get install {package}).")
-        return found or name
-
-    debian = _postgres_directories()
-    initdb = find("initdb", "postgresql", *debian)
-    server = Path(initdb).resolve().parent
-    tools = Tools(
-        wrk=find("wrk", "wrk"),
-        nginx=find("nginx", "nginx-light"),
-        java=find("java", "openjdk-17-jre-headless"),
-        initdb=initdb,
-        postgres=_first_of("postgres", [server]) or find("postgres", "postgresql", *debian),
-        psql=_first_of("psql", [server]) or find("psql", "postgresql-client", *debian),
-        jar=jar.resolve(),
-    )
-    if not jar.is_file():
-        missing.append(f"{jar} is missing; make it with: mvn -B -q package -DskipTests")
-    if missing:
-        raise Problem("\n".join(missing))
+    search = Search()
+    tools = search.tools(jar, without)
+    search.end()
     _refuse_old(tools.postgres)
     return tools
 
@@ -65,6 +88,11 @@ def first_line(*command: str) -> str:
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
     return (result.stdout.splitlines() or ["unknown"])[0]
+
+
+def has_postgres() -> bool:
+    """Whether a cluster can be made here."""
+    return bool(_first_of("initdb", _postgres_directories()) or shutil.which("initdb"))
 
 
 def _postgres_directories() -> list[Path]:

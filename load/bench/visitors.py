@@ -9,15 +9,15 @@ import time
 from datetime import datetime, timezone
 from pathlib import Path
 
-from .k6 import RESULTS, K6, end, find_k6, version
+from .k6 import K6, RESULTS, end, find_k6, version
 from .machine import describe_run, describe_servers
 from .main import answerably, directory_in
 from .meter import tell
-from .options import number_in
+from .options import command_line, number_in
 from .postgres import Postgres
 from .problem import Problem
 from .stack import JVM_OPTIONS, Stack, stack
-from .tools import REPOSITORY, Tools, find_tools
+from .tools import Tools, find_tools
 
 DESCRIPTION = """\
 Sends visitors to the service with k6. They ask whether it is well, make a link, list links and
@@ -167,25 +167,12 @@ def _about_run(k6: K6) -> dict[str, str]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="load/visitors",
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    parser = command_line("load/visitors", DESCRIPTION, EPILOG)
     add = parser.add_argument
     add("scripts", nargs="+", choices=SCRIPTS, metavar="SCRIPT", help="what to run, in this order")
     add("--instances", type=number_in(1, 8), default=1, metavar="N", help="of the service (1)")
     add("--warm-up", type=number_in(1, 600), default=30, metavar="N", help="seconds of it (30)")
     add("--results", type=Path, default=RESULTS, metavar="DIR", help="where to write them")
     add("--k6", metavar="FILE", help="the program (k6 on the PATH)")
-    add(
-        "--jar",
-        type=Path,
-        default=REPOSITORY / "target" / "shortener.jar",
-        metavar="FILE",
-        help="the service (target/shortener.jar)",
-    )
     add("--directory", type=Path, metavar="DIR", help="where to keep data meanwhile")
     return parser

@@ -1,6 +1,5 @@
 """From the command line to the exit status."""
 
-import argparse
 import contextlib
 import signal
 import sys
@@ -9,13 +8,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.options import command_line
 from bench.problem import Problem
 
 from .dashboards import form, read_dashboards, unlinked
 from .findings import Findings
 from .live import check_names, check_queries, check_rules
 from .load import Load
-from .programs import REPOSITORY, Missing, Programs, find_programs
+from .programs import Missing, Programs, find_programs
 from .sql import Database, check_sql
 from .stack import Prometheus, Service
 from .static import check_static, tested_alerts
@@ -41,15 +41,7 @@ EPILOG = "Exits 0 when all is well, 1 when something is not, 3 when a program is
 
 def main() -> int:
     """Runs what was asked for."""
-    parser = argparse.ArgumentParser(
-        prog="observability/check",
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "--jar", type=Path, default=REPOSITORY / "target" / "shortener.jar", help="the service"
-    )
+    parser = command_line("observability/check", DESCRIPTION, EPILOG)
     parser.add_argument("--static", action="store_true", help="only the files, in a minute")
     options = parser.parse_args()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -181,11 +181,11 @@ class InvalidationLag(Failure):
     cause = "the role's connection limit set to 0, the listener disconnected; limit lifted"
 
     def inject(self) -> None:
-        self._stack.database.query("ALTER ROLE shortener CONNECTION LIMIT 0")
+        self._stack.database.rows("ALTER ROLE shortener CONNECTION LIMIT 0")
         self._stack.database.disconnect("shortener link changes")
 
     def mend(self) -> None:
-        self._stack.database.query("ALTER ROLE shortener CONNECTION LIMIT -1")
+        self._stack.database.rows("ALTER ROLE shortener CONNECTION LIMIT -1")
 
 
 class RestartLoop(Failure):

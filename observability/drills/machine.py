@@ -2,27 +2,18 @@
 
 import os
 import platform
-import re
-import shlex
-import subprocess
 import sys
-from collections.abc import Sequence
 from datetime import datetime, timezone
-from pathlib import Path
 
-from .programs import REPOSITORY, Programs, version_of
+from bench.machine import describe_run
+
+from .programs import Programs, version_of
 
 
-def describe(programs: Programs, arguments: Sequence[str]) -> str:
+def describe(programs: Programs) -> str:
     """A line for everything that matters."""
-    lines = {
-        "Date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
-        "Command": shlex.join(["observability/drill", *arguments]),
-        "Commit": _commit(),
-        "Processor": f"{os.cpu_count()} x {_line_of('/proc/cpuinfo', 'model name')}",
-        "Memory": _line_of("/proc/meminfo", "MemTotal"),
+    lines = describe_run("observability") | {
         "Load": f"{os.getloadavg()[0]:.1f} runnable processes on average before the start",
-        "Kernel": f"{platform.system()} {platform.release()}",
         "JDK": version_of(programs.java, "-version"),
         "PostgreSQL": version_of(programs.postgres),
         "nginx": version_of(programs.nginx, "-v"),
@@ -37,18 +28,3 @@ def tell(what: str) -> None:
     """Says what is going on, beside the results."""
     now = datetime.now(timezone.utc).strftime("%H:%M:%S")
     print(f"drill: {now} {what}", file=sys.stderr, flush=True)
-
-
-def _commit() -> str:
-    result = subprocess.run(
-        ["git", "-C", str(REPOSITORY), "describe", "--always", "--dirty", "--exclude=*"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return result.stdout.strip() or "unknown"
-
-
-def _line_of(file: str, name: str) -> str:
-    match = re.search(rf"^{name}\s*:\s*(.*)$", Path(file).read_text(), re.M)
-    return match.group(1) if match else "unknown"

@@ -1,6 +1,5 @@
 """From the command line to the results."""
 
-import argparse
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -8,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.main import answerably, write
-from bench.options import number_in
+from bench.options import command_line, number_in
 from bench.problem import Problem
+from bench.tools import REPOSITORY
 
 from .failures import FAILURES
 from .machine import describe
-from .programs import REPOSITORY, find_programs
+from .programs import find_programs
 from .rehearsal import conclude, rehearse
 from .report import report, summary
 from .stack import Ports, running
@@ -61,7 +61,7 @@ def _run(options: Options) -> int:
     if options.output and not options.output.parent.is_dir():
         raise Problem(f"{options.output.parent} is not a directory; see --output.")
     ports = Ports(options.first_port)
-    machine = describe(programs, sys.argv[1:])
+    machine = describe(programs)
     with tempfile.TemporaryDirectory(prefix="shortener-drill-") as name:
         directory = Path(name).resolve()
         directory.chmod(0o711)  # PostgreSQL's and nginx' users pass through it
@@ -80,13 +80,7 @@ def _run(options: Options) -> int:
 def _parse(arguments: Sequence[str]) -> Options:
     width = max(map(len, FAILURES))
     failures = "\n".join(f"  {name:<{width}}  {each.cause}" for name, each in FAILURES.items())
-    parser = argparse.ArgumentParser(
-        prog="observability/drill",
-        description=f"{DESCRIPTION}\n{failures}",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    parser = command_line("observability/drill", f"{DESCRIPTION}\n{failures}", EPILOG)
     add = parser.add_argument
     add("failure", nargs="*", metavar="FAILURE", help="what to cause (all, in this order)")
     add(
@@ -95,13 +89,6 @@ def _parse(arguments: Sequence[str]) -> Options:
         default=20_200,
         metavar="FIRST",
         help="the first of the seven ports in a row that are used (20200)",
-    )
-    add(
-        "--jar",
-        type=Path,
-        default=REPOSITORY / "target" / "shortener.jar",
-        metavar="FILE",
-        help="the service (target/shortener.jar)",
     )
     add("--output", type=Path, metavar="FILE", help="write the results to it")
     given = parser.parse_args(arguments)

@@ -11,8 +11,9 @@ from typing import Any
 
 from bench.problem import Problem
 from bench.processes import Server
+from bench.tools import REPOSITORY
 
-from .programs import REPOSITORY, Programs, version_of
+from .programs import Programs, version_of
 
 OBSERVABILITY = REPOSITORY / "observability"
 RUNBOOKS_URL = "https://github.com/shortener/shortener/blob/main/runbooks"

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from bench.problem import Problem
 from bench.processes import Server, listens
+from bench.tools import REPOSITORY
 
-from .programs import REPOSITORY, Programs
+from .programs import Programs
 
 START_LIMIT = 20.0
 

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from bench.tools import REPOSITORY
+
 from .monitoring import RUNBOOKS_URL
-from .programs import REPOSITORY
 
 
 @dataclass(frozen=True)

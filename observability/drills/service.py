@@ -7,8 +7,9 @@ import urllib.request
 from pathlib import Path
 
 from bench.processes import Server
+from bench.tools import REPOSITORY
 
-from .programs import REPOSITORY, Programs
+from .programs import Programs
 
 START_LIMIT = 300.0
 

@@ -52,7 +52,7 @@ class Stack:
 
     def known_links(self) -> list[str]:
         """Paths of links that lead somewhere."""
-        codes = self.database.query(
+        codes = self.database.rows(
             f"SELECT short_code FROM urls WHERE is_active ORDER BY id LIMIT {KNOWN_LINKS}"
         )
         return [f"/{code}" for code in codes]

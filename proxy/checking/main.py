@@ -9,11 +9,12 @@ import time
 import traceback
 from pathlib import Path
 
+from bench.options import command_line
 from bench.problem import Problem
-from bench.tools import REPOSITORY
+from bench.tools import has_postgres
 
+from . import rules  # noqa: F401  each registers itself
 from .nginx import RECENT, Nginx, new_directory
-from .rules import restarts
 from .shortener import Shortener
 from .stage import RULES, Broken, Rule, Stage
 
@@ -96,7 +97,7 @@ def _run(nginx: Nginx, java: str, jar: Path, chosen: list[Rule]) -> int:
 def _lacking(rule: Rule, nginx: Nginx) -> str:
     if rule.needs_recent and not nginx.is_recent:
         return f"nginx {'.'.join(map(str, RECENT))} or newer"
-    if rule.needs_postgres and not restarts.has_postgres():
+    if rule.needs_postgres and not has_postgres():
         return "PostgreSQL's server (Debian: apt-get install postgresql)"
     return ""
 
@@ -131,21 +132,8 @@ def _java() -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="proxy/check",
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    parser = command_line("proxy/check", DESCRIPTION, EPILOG)
     add = parser.add_argument
     add("--only", default="", metavar="TEXT", help="check the rules whose sentence has this text")
     add("--nginx", metavar="FILE", help="which nginx (the one on the PATH)")
-    add(
-        "--jar",
-        type=Path,
-        default=REPOSITORY / "target" / "shortener.jar",
-        metavar="FILE",
-        help="the service (target/shortener.jar)",
-    )
     return parser

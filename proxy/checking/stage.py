@@ -8,8 +8,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from .database import Database
+from bench.postgres import Cluster
+from bench.tools import find_tools
+
 from .nginx import Configuration, Nginx, Proxy
+from .ports import take_port
 from .shortener import Shortener
 from .wire import Answer, as_json, ask
 
@@ -96,16 +99,18 @@ class Stage:
         with self._start(ports, [service.admin_port for service in services]) as proxy:
             yield proxy
 
-    def pair(self, binaries: Path) -> list[Shortener]:
+    def pair(self) -> list[Shortener]:
         """Two instances that share a database, started when first asked for."""
         if not self._pair:
             directory = self._directory / f"pair-{next(self._numbers)}"
             directory.mkdir()
             directory.chmod(0o755)
-            database = Database(binaries, directory / "postgres")
-            self._resources.enter_context(database)
+            tools = find_tools(self._jar, without=["wrk", "nginx"])
+            cluster = Cluster(tools, directory / "postgres", port=take_port())
+            self._resources.callback(cluster.stop)
+            url = cluster.create_database("shortener", owner="shortener")
             for name in ("one", "other"):
-                instance = Shortener(self._java, self._jar, directory / name, database.url)
+                instance = Shortener(self._java, self._jar, directory / name, url)
                 self._resources.callback(instance.stop)
                 self._pair.append(instance)
         return self._pair

@@ -5,10 +5,9 @@ import threading
 import time
 from collections.abc import Callable
 
-from ..database import find_binaries
 from ..nginx import Proxy
 from ..shortener import Shortener
-from ..stage import Broken, Stage, expect, rule
+from ..stage import Stage, expect, rule
 from ..wire import Answer, Connection, as_json, ask, request
 
 # Seconds between two requests of a client.
@@ -92,17 +91,12 @@ class Load:
                 self.creations += 1
 
 
-def has_postgres() -> bool:
-    """Whether two instances can share a database here."""
-    return find_binaries() is not None
-
-
 @rule(
     "a rolling restart loses no request and no click: out, drained, stopped, started, in again",
     needs_postgres=True,
 )
 def _(stage: Stage) -> None:
-    instances = _pair(stage)
+    instances = stage.pair()
     codes = [_shorten(instances[0]) for _ in range(3)]
     with stage.in_front_of_services(instances) as proxy, Load(proxy, codes, creates=True) as load:
         time.sleep(1)
@@ -129,7 +123,7 @@ def _(stage: Stage) -> None:
     needs_postgres=True,
 )
 def _(stage: Stage) -> None:
-    killed, other = _pair(stage)
+    killed, other = stage.pair()
     codes = [_shorten(other) for _ in range(8)]
     with (
         stage.in_front_of_services([killed, other]) as proxy,
@@ -154,13 +148,6 @@ def _(stage: Stage) -> None:
     )
     _tell(load)
     print(f"        {counted} clicks", flush=True)
-
-
-def _pair(stage: Stage) -> list[Shortener]:
-    binaries = find_binaries()
-    if binaries is None:
-        raise Broken("PostgreSQL's server binaries are gone")
-    return stage.pair(binaries)
 
 
 def _tell(load: Load) -> None:
