@@ -97,7 +97,9 @@ def running(programs: Programs, directory: Path, ports: Ports) -> Iterator[Stack
     with contextlib.ExitStack() as started:
         discord = Discord(ports[0])
         started.callback(discord.close)
+        tell("starting PostgreSQL")
         database = Database(programs, directory / "postgres", ports[1])
+        started.callback(database.stop)
         service = Service(programs, directory / "service", database.url, ports[2], ports[3])
         proxy = Proxy(programs, directory / "proxy", ports[4], ports[2], ports[3])
         addresses = {
@@ -108,7 +110,6 @@ def running(programs: Programs, directory: Path, ports: Ports) -> Iterator[Stack
         messenger = alertmanager(programs, directory / "alertmanager", ports[5], discord.url)
         observer = prometheus(programs, directory / "prometheus", ports[6], addresses)
         for server, name in (
-            (database, "PostgreSQL"),
             (service, "the service"),
             (proxy, "nginx"),
             (messenger, "Alertmanager"),

@@ -151,7 +151,7 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
     environment.lifecycle().manage(schema);
     environment
         .healthChecks()
-        .register("migrations", new MigrationsHealthCheck(schema, migrations));
+        .register("migrations", new MigrationsHealthCheck(schema, migrations, System::nanoTime));
     return schema;
   }
 

@@ -12,6 +12,8 @@ import io.shortener.testing.TestPostgres;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,7 @@ class SchemaSetupTest {
   @Test
   void migrationsAreUnhealthyBeforeTheSetUpAndHealthyAfter() {
     SchemaSetup setup = setup(address, false);
-    HealthCheck check = new MigrationsHealthCheck(setup, new Migrations(address));
+    HealthCheck check = new MigrationsHealthCheck(setup, new Migrations(address), System::nanoTime);
 
     assertThat(check.execute().getMessage()).isEqualTo("The database has not been migrated yet");
     assertThat(check.execute().isHealthy()).isFalse();
@@ -96,10 +98,29 @@ class SchemaSetupTest {
     Jdbi.create(address.jdbcUrl(), address.user(), address.password())
         .useHandle(handle -> handle.execute("DELETE FROM databasechangelog WHERE id = 'events'"));
 
-    HealthCheck.Result result = new MigrationsHealthCheck(setup, new Migrations(address)).execute();
+    HealthCheck.Result result =
+        new MigrationsHealthCheck(setup, new Migrations(address), System::nanoTime).execute();
 
     assertThat(result.isHealthy()).isFalse();
     assertThat(result.getMessage()).isEqualTo("Not in the database yet: events");
+  }
+
+  @Test
+  void schemaThatWasCompleteIsBelievedForAMinute() {
+    AtomicLong time = new AtomicLong();
+    SchemaSetup setup = setup(address, false);
+    setup.start();
+    HealthCheck check = new MigrationsHealthCheck(setup, new Migrations(address), time::get);
+    assertThat(check.execute().isHealthy()).isTrue();
+    Jdbi.create(address.jdbcUrl(), address.user(), address.password())
+        .useHandle(handle -> handle.execute("DELETE FROM databasechangelog WHERE id = 'events'"));
+
+    time.addAndGet(TimeUnit.SECONDS.toNanos(59));
+    assertThat(check.execute().isHealthy()).isTrue();
+
+    time.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    assertThat(check.execute().isHealthy()).isFalse();
+    assertThat(check.execute().isHealthy()).isFalse();
   }
 
   @Test
