@@ -1,7 +1,10 @@
 package io.shortener.database;
 
 import io.dropwizard.lifecycle.Managed;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,11 +14,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Migrates and seeds when the server starts, or as soon as its database appears: a database that is
- * not there does not keep the server from starting, one that refuses it does.
+ * not there does not keep the server from starting, one that refuses it does. One that is slow is
+ * waited for a little, because a server that serves before answers 503 to what another instance
+ * could do.
  */
 public final class SchemaSetup implements Managed {
   private static final Logger LOGGER = LoggerFactory.getLogger(SchemaSetup.class);
   private static final long RETRY_MILLIS = 500;
+
+  /** How long a start waits for a database that is there but slow. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Migrations migrations;
   private final DatabaseAddress address;
@@ -47,7 +55,7 @@ public final class SchemaSetup implements Managed {
   @Override
   public void start() {
     try {
-      setUp();
+      setUpPatiently();
     } catch (SQLException e) {
       if (!SqlStates.isUnavailable(e)) {
         throw SqlStates.explain(e, address);
@@ -60,6 +68,27 @@ public final class SchemaSetup implements Managed {
           retries.scheduleWithFixedDelay(
               this::retry, RETRY_MILLIS, RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
+  }
+
+  private void setUpPatiently() throws SQLException {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        setUp();
+        return;
+      } catch (SQLException e) {
+        boolean isSlow = SqlStates.isUnavailable(e) && !isAway(e);
+        if (!isSlow || System.nanoTime() - start > PATIENCE.toNanos()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Whether nobody is there who could answer soon. */
+  private static boolean isAway(SQLException failure) {
+    return failure.getCause() instanceof ConnectException
+        || failure.getCause() instanceof UnknownHostException;
   }
 
   private void setUp() throws SQLException {

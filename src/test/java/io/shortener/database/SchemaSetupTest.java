@@ -11,6 +11,7 @@ import io.shortener.testing.FreezableProxy;
 import io.shortener.testing.TestPostgres;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,6 +76,22 @@ class SchemaSetupTest {
       silent.thaw();
       await().atMost(Duration.ofSeconds(30)).until(setup::isDone);
       setup.stop();
+    }
+  }
+
+  @Test
+  void slowServerIsWaitedForALittle() throws Exception {
+    try (FreezableProxy slow = new FreezableProxy(serverPort())) {
+      slow.freeze();
+      SchemaSetup setup = setup(at(slow.port()), false);
+      Future<?> start = retries.submit(setup::start);
+      await().until(() -> slow.clients() > 1);
+      assertThat(start.isDone()).isFalse();
+
+      slow.thaw();
+      start.get(30, TimeUnit.SECONDS);
+
+      assertThat(setup.isDone()).isTrue();
     }
   }
 

@@ -44,6 +44,11 @@ public final class FreezableProxy implements Closeable {
     return entrance.getLocalPort();
   }
 
+  /** How many clients have come so far. */
+  public int clients() {
+    return sockets.size() / 2;
+  }
+
   /** To be called by the thread that will call {@link #thaw}. */
   public void freeze() {
     passage.writeLock().lock();
