@@ -99,7 +99,8 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
     InstanceDirectory instance = instanceDirectory(settings, environment);
     ClickRecorder clicks =
         Clicks.record(environment, metrics, settings.clicks(), instance, pools.forClicks(), clock);
-    Redirects redirects = new Redirects(environment, metrics, settings.linkCache(), urls);
+    UrlDao lookups = pools.forLinks(Redirects.LOOKUP_THREADS).onDemand(UrlDao.class);
+    Redirects redirects = new Redirects(environment, metrics, settings.linkCache(), lookups);
     redirects.rememberIn(instance, settings.linkCache().warm());
     redirects.listenTo(address);
     DatabaseErrorMapper databaseErrors = databaseErrors();

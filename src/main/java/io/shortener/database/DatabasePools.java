@@ -63,6 +63,16 @@ public final class DatabasePools {
   }
 
   /**
+   * For looking up where a visitor wants to go: whoever uses the API, and however much, no visitor
+   * waits behind them for a connection.
+   *
+   * @param size as many as there are threads that look up
+   */
+  public Jdbi forLinks(int size) {
+    return build("database-links", size, CLIENT_LIMIT, "");
+  }
+
+  /**
    * For the threads that write clicks and replay them, a connection each: every use ends within a
    * second, because a visitor waits for it and clicks have another place to go.
    */

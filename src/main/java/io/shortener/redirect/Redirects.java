@@ -19,7 +19,9 @@ import java.util.function.Function;
 
 /** Puts the parts of this package together. */
 public final class Redirects {
-  private static final int LOOKUP_THREADS = 8;
+  /** How many links are looked up at the same time. */
+  public static final int LOOKUP_THREADS = 6;
+
   private static final int LOOKUP_QUEUE = 1_000;
   private static final long WRITE_SECONDS = 3;
 
@@ -30,7 +32,7 @@ public final class Redirects {
   /**
    * A cache that does not hear of changes yet.
    *
-   * @param urls for what a client waits for
+   * @param urls with {@link #LOOKUP_THREADS} connections that nobody else takes
    */
   public Redirects(
       Environment environment,
