@@ -86,3 +86,24 @@ AFTER INSERT ON urls REFERENCING NEW TABLE AS made
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_retired_codes();
 --rollback DROP TRIGGER urls_refuse_retired_codes ON urls;
 --rollback DROP FUNCTION refuse_retired_codes();
+
+--changeset shortener:link-identity splitStatements:false
+-- What has to be equal for a link to stand for another: all that its maker said. The times go in as
+-- numbers, whose text no setting changes.
+CREATE FUNCTION link_identity(
+  user_id BIGINT, original_url TEXT, title TEXT, valid_from TIMESTAMPTZ, expires_at TIMESTAMPTZ,
+  max_clicks BIGINT, redirect_status SMALLINT, forward_query BOOLEAN, tags TEXT[]
+) RETURNS BYTEA LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT sha256(convert_to(
+    jsonb_build_array(user_id, original_url, title, extract(epoch FROM valid_from),
+                      extract(epoch FROM expires_at), max_clicks, redirect_status, forward_query,
+                      tags)::text,
+    'UTF8'))
+$$;
+CREATE INDEX urls_by_identity ON urls (
+  link_identity(user_id, original_url, title, valid_from, expires_at, max_clicks, redirect_status,
+                forward_query, tags),
+  id
+) WHERE is_active;
+--rollback DROP INDEX urls_by_identity;
+--rollback DROP FUNCTION link_identity;

@@ -90,7 +90,7 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
     Jdbi longWork = pools.forLongWork(settings.database().longPoolSize());
 
     Clock clock = Clock.tickSeconds(ZoneOffset.UTC);
-    ShortCodes codes = new ShortCodes(new SecureRandom());
+    ShortCodes codes = new ShortCodes(new SecureRandom(), settings.shortCodes());
     PublicUrl publicUrl = new PublicUrl(settings.publicUrl(), settings.trustedProxies());
     UrlDao urls = database.onDemand(UrlDao.class);
     EventDao events = database.onDemand(EventDao.class);
@@ -104,7 +104,7 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
     redirects.rememberIn(instance, settings.linkCache().warm());
     redirects.listenTo(address);
     DatabaseErrorMapper databaseErrors = databaseErrors();
-    redirects.answer(clicks, databaseErrors::explain);
+    redirects.answer(clicks, databaseErrors::explain, clock);
 
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new HealthResource());
@@ -160,6 +160,7 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
     return new DatabaseErrorMapper(
         Map.of(
             UserDao.UNIQUE_USERNAME, () -> ApiException.conflict("Username already exists"),
+            UrlDao.UNIQUE_CODE, UrlDao::codeIsTaken,
             UrlDao.KNOWN_USER, () -> ApiException.notFound("User not found"),
             EventDao.KNOWN_USER, () -> ApiException.notFound("User not found"),
             EventDao.KNOWN_URL, () -> ApiException.notFound("URL not found")));

@@ -11,6 +11,7 @@ import io.shortener.database.DatabaseSettings;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.ShortenerServerFactory;
 import io.shortener.redirect.LinkCacheSettings;
+import io.shortener.urls.ShortCodeSettings;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -31,6 +32,8 @@ public final class ShortenerConfiguration extends Configuration implements Datab
   @JsonProperty @Valid @NotNull private ClickSettings clicks = ClickSettings.defaults();
 
   @JsonProperty @Valid @NotNull private LinkCacheSettings linkCache = LinkCacheSettings.defaults();
+
+  @JsonProperty @Valid @NotNull private ShortCodeSettings shortCodes = ShortCodeSettings.defaults();
 
   @JsonProperty @NotNull private String dataDirectory = "./data";
 
@@ -67,6 +70,11 @@ public final class ShortenerConfiguration extends Configuration implements Datab
   /** The {@code linkCache} section. */
   public LinkCacheSettings linkCache() {
     return linkCache;
+  }
+
+  /** The {@code shortCodes} section. */
+  public ShortCodeSettings shortCodes() {
+    return shortCodes;
   }
 
   /** What short urls begin with, without a trailing slash; empty to take it from each request. */

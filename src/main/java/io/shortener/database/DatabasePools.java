@@ -30,7 +30,7 @@ public final class DatabasePools {
       "SET enable_seqscan = off; SET enable_mergejoin = off; SET lock_timeout = 50";
 
   private static final io.dropwizard.util.Duration WAIT_FOR_CONNECTION =
-      io.dropwizard.util.Duration.milliseconds(700);
+      io.dropwizard.util.Duration.milliseconds(1_400);
 
   private final Environment environment;
   private final DatabaseAddress address;
@@ -96,7 +96,8 @@ public final class DatabasePools {
         new JdbiFactory() {
           @Override
           protected Jdbi newInstance(ManagedDataSource pool) {
-            return Jdbi.create(new Deadline(pool, schemaInPlace, clock, aborts, first, total));
+            return Jdbi.create(new Deadline(pool, schemaInPlace, clock, aborts, first, total))
+                .registerArrayType(String.class, "text");
           }
         };
     return factory.build(environment, settings, name);

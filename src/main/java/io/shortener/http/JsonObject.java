@@ -3,6 +3,9 @@ package io.shortener.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.CharMatcher;
+import com.google.common.collect.Streams;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -73,6 +76,35 @@ public final class JsonObject {
       throw ApiException.badRequest("'" + field + "' must be a positive integer");
     }
     return Optional.of(value.longValue());
+  }
+
+  /**
+   * A time, or empty when the field is absent or {@code null}: UTC unless it says otherwise, as in
+   * {@code 2026-01-31T23:59:59}, {@code 2026-01-31T23:59:59Z} or {@code 2026-02-01T00:59:59+01:00}.
+   */
+  public Optional<Instant> optionalTime(String field) {
+    if (!isGiven(field)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        text(field)
+            .flatMap(UtcSeconds::parse)
+            .orElseThrow(
+                () ->
+                    ApiException.badRequest(
+                        "'" + field + "' must be a time like 2026-01-31T23:59:59")));
+  }
+
+  /** Texts, or empty when the field is absent; {@code null} is refused. */
+  public Optional<List<String>> optionalTexts(String field) {
+    JsonNode value = fields.get(field);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!value.isArray() || !Streams.stream(value).allMatch(JsonNode::isTextual)) {
+      throw ApiException.badRequest("'" + field + "' must be an array of texts");
+    }
+    return Optional.of(Streams.stream(value).map(JsonNode::textValue).toList());
   }
 
   /** The JSON text of an object, or empty when the field is absent. */

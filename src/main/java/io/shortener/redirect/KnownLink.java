@@ -1,6 +1,7 @@
 package io.shortener.redirect;
 
 import io.shortener.urls.Link;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A link as it was at some time.
@@ -14,9 +15,27 @@ record KnownLink(Link link, String location, long epoch, long loadedAt) {
     this(link, LocationHeader.of(link.originalUrl()), epoch, loadedAt);
   }
 
+  /**
+   * Where a visitor is sent.
+   *
+   * @param query the visitor's own query string, null for none; it goes along if the link says so
+   */
+  String location(@Nullable String query) {
+    if (query == null || query.isEmpty() || !link.rules().forwardQuery()) {
+      return location;
+    }
+    int fragment = location.indexOf('#');
+    String target = fragment < 0 ? location : location.substring(0, fragment);
+    String joint =
+        target.indexOf('?') < 0 ? "?" : target.endsWith("?") || target.endsWith("&") ? "" : "&";
+    return target
+        + joint
+        + LocationHeader.of(query)
+        + (fragment < 0 ? "" : location.substring(fragment));
+  }
+
   /** The same with another copy of its code: one that is kept as a key need not be kept twice. */
   KnownLink named(String code) {
-    Link named = new Link(link.id(), link.userId(), code, link.originalUrl());
-    return new KnownLink(named, location, epoch, loadedAt);
+    return new KnownLink(link.named(code), location, epoch, loadedAt);
   }
 }

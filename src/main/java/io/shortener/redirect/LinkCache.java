@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.shortener.http.ApiException;
 import io.shortener.urls.Link;
 import io.shortener.urls.LinkListener;
+import io.shortener.urls.LinkRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,9 @@ final class LinkCache implements LinkListener {
 
   /** What an entry takes beside its texts, as measured on a 64-bit JVM with compressed pointers. */
   private static final int ENTRY_BYTES = 260;
+
+  /** Rules of its own. */
+  private static final int RULES_BYTES = 96;
 
   private final Cache<String, KnownLink> links;
   private final Cache<String, Boolean> unknown;
@@ -274,7 +278,11 @@ final class LinkCache implements LinkListener {
   private static int weight(String code, KnownLink link) {
     int bytes = link.link().originalUrl().length();
     boolean twice = !link.location().equals(link.link().originalUrl());
-    return ENTRY_BYTES + code.length() + (twice ? 2 * bytes + link.location().length() : bytes);
+    int rules = link.link().rules().equals(LinkRules.USUAL) ? 0 : RULES_BYTES;
+    return ENTRY_BYTES
+        + rules
+        + code.length()
+        + (twice ? 2 * bytes + link.location().length() : bytes);
   }
 
   private static CompletableFuture<Optional<KnownLink>> unavailable() {

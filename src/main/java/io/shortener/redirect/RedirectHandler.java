@@ -6,6 +6,7 @@ import io.shortener.http.FrontHandler;
 import io.shortener.http.RequestIds;
 import io.shortener.http.Route;
 import io.shortener.urls.ShortCodes;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,13 +33,12 @@ import org.eclipse.jetty.util.thread.Invocable;
 final class RedirectHandler extends FrontHandler implements Graceful {
   private static final String ROUTE = "/{short_code}";
   private static final String ALLOW = "GET, HEAD, OPTIONS";
-  private static final HttpField NO_STORE =
-      new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
   private static final HttpField CLOSE = new PreEncodedHttpField(HttpHeader.CONNECTION, "close");
 
   private final LinkCache links;
   private final ClickRecorder clicks;
   private final Function<Throwable, ErrorBody> errors;
+  private final Clock clock;
   private final AtomicInteger running = new AtomicInteger();
   private final Shutdown shutdown =
       new Shutdown(this) {
@@ -52,10 +52,12 @@ final class RedirectHandler extends FrontHandler implements Graceful {
    * @param errors what a visitor is told when the link cannot be looked up or the click not
    *     recorded
    */
-  RedirectHandler(LinkCache links, ClickRecorder clicks, Function<Throwable, ErrorBody> errors) {
+  RedirectHandler(
+      LinkCache links, ClickRecorder clicks, Function<Throwable, ErrorBody> errors, Clock clock) {
     this.links = links;
     this.clicks = clicks;
     this.errors = errors;
+    this.clock = clock;
   }
 
   @Override
@@ -65,7 +67,11 @@ final class RedirectHandler extends FrontHandler implements Graceful {
     if (code.isEmpty()) {
       return passOn(request, response, callback);
     }
-    request.setAttribute(Route.ATTRIBUTE, ROUTE);
+    if (ShortCodes.isUsual(code.get())) {
+      request.setAttribute(Route.ATTRIBUTE, ROUTE);
+    } else if (!isVisit(request.getMethod())) {
+      return passOn(request, response, callback);
+    }
     running.incrementAndGet();
     answer(code.get(), new Visitor(request, response, Callback.from(callback, this::finished)));
     return true;
@@ -93,6 +99,10 @@ final class RedirectHandler extends FrontHandler implements Graceful {
     return path != null && request.getHttpURI().getParam() == null && ShortCodes.isCodePath(path)
         ? Optional.of(path.substring(1))
         : Optional.empty();
+  }
+
+  private static boolean isVisit(String method) {
+    return HttpMethod.GET.is(method) || HttpMethod.HEAD.is(method);
   }
 
   private void answer(String code, Visitor visitor) {
@@ -137,8 +147,17 @@ final class RedirectHandler extends FrontHandler implements Graceful {
       }
     }
 
-    /** Whoever only looks is told the same and counts for nothing. */
     void follow(KnownLink link) {
+      request.setAttribute(Route.ATTRIBUTE, ROUTE);
+      switch (link.link().rules().life(clock)) {
+        case AHEAD -> notFound();
+        case PRESENT -> record(link);
+        case OVER -> expired();
+      }
+    }
+
+    /** Whoever only looks is told the same and counts for nothing. */
+    private void record(KnownLink link) {
       if (HttpMethod.HEAD.is(request.getMethod())) {
         redirect(link);
         return;
@@ -160,9 +179,11 @@ final class RedirectHandler extends FrontHandler implements Graceful {
 
     /** The header goes out as it is: Jersey would resolve and encode it. */
     private void redirect(KnownLink link) {
-      response.setStatus(HttpStatus.FOUND_302);
-      response.getHeaders().add(HttpHeader.LOCATION, link.location());
-      response.getHeaders().add(NO_STORE);
+      response.setStatus(link.link().rules().redirectStatus());
+      response
+          .getHeaders()
+          .add(HttpHeader.LOCATION, link.location(request.getHttpURI().getQuery()))
+          .add(Freshness.of(link.link().rules(), clock));
       // This thread may read the connection's next request as well: nothing here blocks.
       Invocable.invokeNonBlocking(() -> response.write(true, null, callback));
     }
@@ -177,8 +198,16 @@ final class RedirectHandler extends FrontHandler implements Graceful {
       }
     }
 
+    /** Unless it is a code for certain, it is a path like any other that leads nowhere. */
     private void notFound() {
-      send(new ErrorBody("Short URL not found", HttpStatus.NOT_FOUND_404));
+      send(
+          request.getAttribute(Route.ATTRIBUTE) == null
+              ? ErrorBody.of(HttpStatus.NOT_FOUND_404)
+              : new ErrorBody("Short URL not found", HttpStatus.NOT_FOUND_404));
+    }
+
+    private void expired() {
+      send(new ErrorBody("Link expired", HttpStatus.GONE_410));
     }
 
     private void fail(Throwable failure) {

@@ -74,9 +74,10 @@ public final class Redirects {
    * Answers visitors.
    *
    * @param errors what they are told when their link cannot be looked up
+   * @param clock tells when links begin and end
    */
-  public void answer(ClickRecorder clicks, Function<Throwable, ErrorBody> errors) {
-    new RedirectHandler(cache, clicks, errors).putInFront(environment);
+  public void answer(ClickRecorder clicks, Function<Throwable, ErrorBody> errors, Clock clock) {
+    new RedirectHandler(cache, clicks, errors, clock).putInFront(environment);
   }
 
   private static ExecutorService threads(Environment environment) {

@@ -3,6 +3,7 @@ package io.shortener.urls;
 import io.shortener.http.ApiException;
 import io.shortener.http.JsonObject;
 import io.shortener.http.Text;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,8 +11,17 @@ import java.util.Optional;
  *
  * @param originalUrl as {@link OriginalUrl} wants it
  * @param title at most {@link #TITLE_LIMIT} code points, empty for none
+ * @param shortCode the code that it shall have; empty to have one drawn
+ * @param reuse whether a url of the same owner that is the same in all else will do
  */
-public record NewUrl(String originalUrl, Optional<Long> userId, String title) {
+public record NewUrl(
+    String originalUrl,
+    Optional<Long> userId,
+    String title,
+    Optional<String> shortCode,
+    LinkRules rules,
+    List<String> tags,
+    boolean reuse) {
   static final int TITLE_LIMIT = 255;
 
   /**
@@ -20,10 +30,7 @@ public record NewUrl(String originalUrl, Optional<Long> userId, String title) {
    * @throws ApiException 400 when a field is missing or not usable
    */
   static NewUrl from(JsonObject body) {
-    return new NewUrl(
-        originalUrl(body),
-        body.optionalId("user_id"),
-        Text.limited("title", body.optionalText("title").orElse(""), TITLE_LIMIT));
+    return from(body, originalUrl(body), body.optionalId("user_id"), title(body).orElse(""));
   }
 
   /**
@@ -34,7 +41,23 @@ public record NewUrl(String originalUrl, Optional<Long> userId, String title) {
   static NewUrl fromShorten(JsonObject body) {
     String url =
         body.nonBlankText("url").orElseThrow(() -> ApiException.badRequest("Missing 'url' field"));
-    return new NewUrl(OriginalUrl.checked("url", url), Optional.empty(), "");
+    return from(body, OriginalUrl.checked("url", url), Optional.empty(), "");
+  }
+
+  private static NewUrl from(
+      JsonObject body, String originalUrl, Optional<Long> userId, String title) {
+    return new NewUrl(
+        originalUrl,
+        userId,
+        title,
+        ShortCodes.chosen(body),
+        LinkRules.changes(body).apply(LinkRules.USUAL),
+        Tags.from(body).orElse(List.of()),
+        body.optionalBoolean("reuse").orElse(false));
+  }
+
+  static Optional<String> title(JsonObject body) {
+    return body.optionalText("title").map(title -> Text.limited("title", title, TITLE_LIMIT));
   }
 
   static String originalUrl(JsonObject body) {

@@ -37,10 +37,11 @@ public final class ShortenResource {
 
   @POST
   public Response shorten(JsonObject body, @Context HttpServletRequest request) {
-    Url url = urls.create(NewUrl.fromShorten(body), codes, clock.instant());
+    MadeUrl made = urls.create(NewUrl.fromShorten(body), codes, clock.instant());
+    Url url = made.url();
     listener.linkChanged(url.shortCode());
     String shortUrl = publicUrl.of(request) + "/" + url.shortCode();
-    return Response.status(Response.Status.CREATED)
+    return Response.status(made.status())
         .entity(new ShortenedUrl(url.shortCode(), shortUrl, url.originalUrl()))
         .build();
   }

@@ -1,9 +1,12 @@
 package io.shortener.urls;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.mapper.Nested;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,4 +24,23 @@ public record Url(
     @JsonProperty("is_active") boolean isActive,
     long clickCount,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt,
+    @Nested @JsonUnwrapped LinkRules rules,
+    List<String> tags) {
+  /** The same url as it shall be from now on. */
+  Url changed(
+      String newUrl, String newTitle, boolean newActive, LinkRules newRules, List<String> newTags) {
+    return new Url(
+        id,
+        userId,
+        shortCode,
+        newUrl,
+        newTitle,
+        newActive,
+        clickCount,
+        createdAt,
+        updatedAt,
+        newRules,
+        newTags);
+  }
+}

@@ -2,12 +2,21 @@ package io.shortener.urls;
 
 import io.shortener.http.ApiException;
 import io.shortener.http.JsonObject;
-import io.shortener.http.Text;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** What to change about a url; what is empty stays as it is. */
+/**
+ * What to change about a url; what is empty stays as it is.
+ *
+ * @param rules makes of the rules that the url has those that it shall have
+ */
 public record UrlChanges(
-    Optional<String> title, Optional<Boolean> isActive, Optional<String> originalUrl) {
+    Optional<String> title,
+    Optional<Boolean> isActive,
+    Optional<String> originalUrl,
+    UnaryOperator<LinkRules> rules,
+    Optional<List<String>> tags) {
   /**
    * Reads a body.
    *
@@ -18,8 +27,24 @@ public record UrlChanges(
       throw ApiException.badRequest("Give 'title', 'is_active', 'original_url' or several of them");
     }
     return new UrlChanges(
-        body.optionalText("title").map(title -> Text.limited("title", title, NewUrl.TITLE_LIMIT)),
+        NewUrl.title(body),
         body.optionalBoolean("is_active"),
-        body.has("original_url") ? Optional.of(NewUrl.originalUrl(body)) : Optional.empty());
+        body.has("original_url") ? Optional.of(NewUrl.originalUrl(body)) : Optional.empty(),
+        LinkRules.changes(body),
+        Tags.from(body));
+  }
+
+  /**
+   * The url as it shall be.
+   *
+   * @throws ApiException 400 when its rules would contradict each other
+   */
+  Url applyTo(Url url) {
+    return url.changed(
+        originalUrl.orElse(url.originalUrl()),
+        title.orElse(url.title()),
+        isActive.orElse(url.isActive()),
+        rules.apply(url.rules()),
+        tags.orElse(url.tags()));
   }
 }

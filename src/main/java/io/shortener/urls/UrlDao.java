@@ -30,51 +30,119 @@ public interface UrlDao {
   /** How many codes are drawn for one url before it is given up. */
   int CODE_TRIES = 10;
 
+  /** The constraint that a url with the code of another, or of a deleted one, violates. */
+  String UNIQUE_CODE = "urls_short_code_key";
+
+  /** All of a {@link Url} but its count of clicks. */
+  String COLUMNS =
+      """
+      id, user_id, short_code, original_url, title, is_active, created_at, updated_at,
+      valid_from, expires_at, max_clicks, redirect_status, forward_query, tags""";
+
+  /** What two urls of one owner have in common when either will do. */
+  String NEW_IDENTITY =
+      """
+      link_identity(:userId, :originalUrl, :title, CAST(:rules.validFrom AS timestamptz),
+                    CAST(:rules.expiresAt AS timestamptz), CAST(:rules.maxClicks AS bigint),
+                    CAST(:rules.redirectStatus AS smallint), :rules.forwardQuery, :tags)""";
+
   @CreateSqlObject
   EventDao events();
 
   /**
-   * Makes a url with its event.
+   * Makes a url with its event, or finds one that will do.
    *
-   * @param codes asked again when a code is taken
-   * @throws ApiException 500 when {@link #CODE_TRIES} codes were taken
+   * @param codes asked, and asked again when a code is taken, unless the url brings its own
+   * @throws ApiException 409 when the url's own code is taken, 500 when {@link #CODE_TRIES} drawn
+   *     codes were
    */
   @Transaction
-  default Url create(NewUrl url, Supplier<String> codes, Instant now) {
+  default MadeUrl create(NewUrl url, Supplier<String> codes, Instant now) {
+    if (url.reuse()) {
+      holdIdentity(url);
+      Optional<Url> same = findSame(url);
+      if (same.isPresent()) {
+        return new MadeUrl(same.get(), false);
+      }
+    }
+    Url made = url.shortCode().isPresent() ? insertChosen(url, now) : insertDrawn(url, codes, now);
+    events().recordCreated(made.id(), now);
+    return new MadeUrl(made, true);
+  }
+
+  private Url insertChosen(NewUrl url, Instant now) {
+    return insertUnlessTaken(url, url.shortCode().orElseThrow(), now)
+        .orElseThrow(UrlDao::codeIsTaken);
+  }
+
+  private Url insertDrawn(NewUrl url, Supplier<String> codes, Instant now) {
     for (int i = 0; i < CODE_TRIES; i++) {
-      Optional<Url> created = insertUnlessTaken(url, codes.get(), now);
-      if (created.isPresent()) {
-        events().recordCreated(created.get().id(), now);
-        return created.get();
+      Optional<Url> made = insertUnlessTaken(url, codes.get(), now);
+      if (made.isPresent()) {
+        return made.get();
       }
     }
     throw ApiException.failure("Failed to generate unique code");
   }
 
+  /** What a client is told whose code another url has, or had. */
+  static ApiException codeIsTaken() {
+    return ApiException.conflict("Short code already taken");
+  }
+
+  /** Lets nobody else look for the same url, or make it, until the transaction ends. */
   @SqlQuery(
-      """
-      INSERT INTO urls (user_id, short_code, original_url, title, created_at, updated_at)
-      VALUES (:userId, :shortCode, :originalUrl, :title, :now, :now)
-      ON CONFLICT (short_code) DO NOTHING
-      RETURNING id, user_id, short_code, original_url, title, is_active, 0 AS click_count,
-                created_at, updated_at
-      """)
-  Optional<Url> insertUnlessTaken(@BindMethods NewUrl url, String shortCode, Instant now);
+      "SELECT TRUE FROM (SELECT pg_advisory_xact_lock(hashtextextended(encode("
+          + NEW_IDENTITY
+          + ", 'hex'), 0))) AS held")
+  boolean holdIdentity(@BindMethods NewUrl url);
 
   @SqlQuery(
+      "SELECT "
+          + COLUMNS
+          + """
+          , clicks AS click_count
+          FROM urls
+          JOIN click_counts ON url_id = id
+          WHERE link_identity(user_id, original_url, title, valid_from, expires_at, max_clicks,
+                              redirect_status, forward_query, tags) =
+          """
+          + NEW_IDENTITY
+          + """
+            AND is_active
+            AND short_code = COALESCE(CAST(:shortCode AS text), short_code)
+          ORDER BY id
+          LIMIT 1
+          """)
+  Optional<Url> findSame(@BindMethods NewUrl url);
+
+  /** A code that a deleted url had is taken as well. */
+  @SqlQuery(
       """
-      SELECT id, user_id, short_code, original_url, title, is_active, clicks AS click_count,
-             created_at, updated_at
-      FROM urls
-      JOIN click_counts ON url_id = id
-      WHERE id = :id
-      """)
+      INSERT INTO urls (user_id, short_code, original_url, title, created_at, updated_at,
+                        valid_from, expires_at, max_clicks, redirect_status, forward_query, tags)
+      SELECT :userId, :code, :originalUrl, :title, :now, :now,
+             CAST(:rules.validFrom AS timestamptz), CAST(:rules.expiresAt AS timestamptz),
+             CAST(:rules.maxClicks AS bigint), :rules.redirectStatus, :rules.forwardQuery, :tags
+      WHERE NOT EXISTS (SELECT FROM retired_codes WHERE short_code = :code)
+      ON CONFLICT (short_code) DO NOTHING
+      RETURNING
+      """
+          + COLUMNS
+          + ", 0 AS click_count")
+  Optional<Url> insertUnlessTaken(@BindMethods NewUrl url, String code, Instant now);
+
+  @SqlQuery(
+      "SELECT "
+          + COLUMNS
+          + ", clicks AS click_count FROM urls JOIN click_counts ON url_id = id WHERE id = :id")
   Optional<Url> find(long id);
 
   /** Where a code leads now; empty when it is unknown or switched off. */
   @SqlQuery(
       """
-      SELECT id, user_id, short_code, original_url
+      SELECT id, user_id, short_code, original_url,
+             valid_from, expires_at, max_clicks, redirect_status, forward_query
       FROM urls
       WHERE short_code = :shortCode AND is_active
       """)
@@ -105,9 +173,10 @@ public interface UrlDao {
   @DefineNamedBindings
   @AllowUnusedBindings
   @SqlQuery(
-      """
-      SELECT id, user_id, short_code, original_url, title, is_active, clicks AS click_count,
-             created_at, updated_at
+      "SELECT "
+          + COLUMNS
+          + """
+      , clicks AS click_count
       FROM urls
       JOIN click_counts ON url_id = id
       JOIN (
@@ -129,9 +198,10 @@ public interface UrlDao {
   @DefineNamedBindings
   @AllowUnusedBindings
   @SqlQuery(
-      """
-      SELECT id, user_id, short_code, original_url, title, is_active, clicks AS click_count,
-             created_at, updated_at
+      "SELECT "
+          + COLUMNS
+          + """
+      , clicks AS click_count
       FROM urls
       JOIN click_counts ON url_id = id
       WHERE TRUE
@@ -145,7 +215,7 @@ public interface UrlDao {
   @Transaction
   default Optional<Url> change(long id, UrlChanges changes, Instant now) {
     holdOwner(id);
-    Optional<Url> changed = update(id, changes, now);
+    Optional<Url> changed = hold(id).map(changes::applyTo).map(url -> update(url, now));
     changed.ifPresent(url -> events().recordUpdated(url.id(), now));
     return changed;
   }
@@ -157,19 +227,32 @@ public interface UrlDao {
       """)
   Optional<Long> holdOwner(long id);
 
+  /** Locks the url itself. */
+  @SqlQuery(
+      "SELECT "
+          + COLUMNS
+          + """
+          , clicks AS click_count
+          FROM urls
+          JOIN click_counts ON url_id = id
+          WHERE id = :id
+          FOR NO KEY UPDATE OF urls
+          """)
+  Optional<Url> hold(long id);
+
   @SqlQuery(
       """
       UPDATE urls
-      SET title = COALESCE(:title, title),
-          is_active = COALESCE(:isActive, is_active),
-          original_url = COALESCE(:originalUrl, original_url),
-          updated_at = :now
+      SET title = :title, is_active = :isActive, original_url = :originalUrl, updated_at = :now,
+          valid_from = :rules.validFrom, expires_at = :rules.expiresAt,
+          max_clicks = :rules.maxClicks, redirect_status = :rules.redirectStatus,
+          forward_query = :rules.forwardQuery, tags = :tags
       WHERE id = :id
-      RETURNING id, user_id, short_code, original_url, title, is_active,
-                (SELECT clicks FROM click_counts WHERE url_id = urls.id) AS click_count,
-                created_at, updated_at
-      """)
-  Optional<Url> update(long id, @BindMethods UrlChanges changes, Instant now);
+      RETURNING
+      """
+          + COLUMNS
+          + ", (SELECT clicks FROM click_counts WHERE url_id = urls.id) AS click_count")
+  Url update(@BindMethods Url url, Instant now);
 
   /**
    * Deletes the url, and by the schema's cascade its events.

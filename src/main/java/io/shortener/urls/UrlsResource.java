@@ -43,9 +43,9 @@ public final class UrlsResource {
 
   @POST
   public Response create(JsonObject body) {
-    Url url = urls.create(NewUrl.from(body), codes, clock.instant());
-    listener.linkChanged(url.shortCode());
-    return Response.status(Response.Status.CREATED).entity(url).build();
+    MadeUrl made = urls.create(NewUrl.from(body), codes, clock.instant());
+    listener.linkChanged(made.url().shortCode());
+    return Response.status(made.status()).entity(made.url()).build();
   }
 
   @GET

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.shortener.clicks.ClickWriter.Outcome;
 import io.shortener.urls.Link;
+import io.shortener.urls.LinkRules;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -195,7 +196,8 @@ class ClickWriterTest {
 
   @Test
   void textsOfAnyKindAreRecorded() {
-    Link link = new Link(2, null, "nobody", "http://b/{\"a,b\"}\\'NULL\u00e9\ud83d\ude00");
+    Link link =
+        new Link(2, null, "nobody", "http://b/{\"a,b\"}\\'NULL\u00e9\ud83d\ude00", LinkRules.USUAL);
 
     assertThat(write(ClickBatch.of(List.of(new Click(link, NOW)), NOW)))
         .isEqualTo(Outcome.COMPLETE);

@@ -4,6 +4,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.shortener.urls.Link;
+import io.shortener.urls.LinkRules;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class CacheInHand {
 
   /** A row from now on. */
   Link row(String code, String originalUrl) {
-    Link link = new Link(1, null, code, originalUrl);
+    Link link = new Link(1, null, code, originalUrl, LinkRules.USUAL);
     row(link);
     return link;
   }

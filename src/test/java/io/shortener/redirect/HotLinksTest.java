@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.shortener.urls.Link;
+import io.shortener.urls.LinkRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,8 @@ class HotLinksTest {
 
   @Test
   void linksAreKnownAgainAndLookedUpAtTheirFirstVisit() {
-    Link owned = visited(new Link(1, 7L, "owned1", "http://ü/\"'\\"));
-    Link nobody = visited(new Link(2, null, "nobody", "http://b"));
+    Link owned = visited(new Link(1, 7L, "owned1", "http://ü/\"'\\", LinkRules.USUAL));
+    Link nobody = visited(new Link(2, null, "nobody", "http://b", LinkRules.USUAL));
     hot.stop();
 
     start(10);
@@ -41,8 +42,8 @@ class HotLinksTest {
 
   @Test
   void noMoreThanTheLimitAreWritten() {
-    visited(new Link(1, null, "rare00", "http://rare"));
-    Link often = visited(new Link(2, null, "often0", "http://often"));
+    visited(new Link(1, null, "rare00", "http://rare", LinkRules.USUAL));
+    Link often = visited(new Link(2, null, "often0", "http://often", LinkRules.USUAL));
     before.follow("often0");
     before.follow("often0");
     new HotLinks(before.cache(), directory, 1).write();
@@ -54,8 +55,8 @@ class HotLinksTest {
 
   @Test
   void noMoreThanTheLimitAreRead() {
-    visited(new Link(1, null, "rare00", "http://rare"));
-    visited(new Link(2, null, "often0", "http://often"));
+    visited(new Link(1, null, "rare00", "http://rare", LinkRules.USUAL));
+    visited(new Link(2, null, "often0", "http://often", LinkRules.USUAL));
     hot.write();
 
     start(1);
@@ -65,10 +66,10 @@ class HotLinksTest {
 
   @Test
   void whatIsHotIsWrittenAgainWhenItIsAnother() {
-    visited(new Link(1, null, "first0", "http://first"));
+    visited(new Link(1, null, "first0", "http://first", LinkRules.USUAL));
     hot.write();
     before.cache().linkChanged("first0");
-    Link second = visited(new Link(2, null, "second", "http://second"));
+    Link second = visited(new Link(2, null, "second", "http://second", LinkRules.USUAL));
     hot.write();
 
     start(10);
@@ -78,7 +79,7 @@ class HotLinksTest {
 
   @Test
   void fileStaysAsItIsWhileTheSameLinksAreHot() throws IOException {
-    visited(new Link(1, null, "first0", "http://first"));
+    visited(new Link(1, null, "first0", "http://first", LinkRules.USUAL));
     hot.write();
     Files.delete(file());
     hot.write();
@@ -88,7 +89,7 @@ class HotLinksTest {
 
   @Test
   void serviceThatHasHadNoVisitorKeepsWhatWasHotBefore() {
-    Link link = visited(new Link(1, null, "first0", "http://first"));
+    Link link = visited(new Link(1, null, "first0", "http://first", LinkRules.USUAL));
     hot.write();
     new HotLinks(after.cache(), directory, 10).write();
 
@@ -138,7 +139,7 @@ class HotLinksTest {
 
   @Test
   void fileThatCannotBeWrittenIsTriedAgain() throws IOException {
-    Link link = visited(new Link(1, null, "first0", "http://first"));
+    Link link = visited(new Link(1, null, "first0", "http://first", LinkRules.USUAL));
     Path obstacle = Files.createDirectories(directory.resolve("hot-links.tmp/full"));
     assertThatCode(hot::write).doesNotThrowAnyException();
     assertThatCode(hot::write).doesNotThrowAnyException();

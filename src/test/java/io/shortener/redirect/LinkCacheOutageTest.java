@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shortener.http.ApiException;
 import io.shortener.urls.Link;
+import io.shortener.urls.LinkRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -212,7 +213,7 @@ class LinkCacheOutageTest {
   }
 
   private static Link link(String code, String originalUrl) {
-    return new Link(1, null, code, originalUrl);
+    return new Link(1, null, code, originalUrl, LinkRules.USUAL);
   }
 
   private static void assertUnavailable(CompletableFuture<Optional<KnownLink>> visit) {

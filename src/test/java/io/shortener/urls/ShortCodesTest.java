@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.shortener.urls.ShortCodeSettings.Alphabet;
 import jakarta.ws.rs.Path;
 import java.security.SecureRandom;
 import java.util.HashSet;
@@ -20,7 +21,7 @@ class ShortCodesTest {
 
   @Test
   void codeIsSixLettersOrDigits() {
-    ShortCodes codes = new ShortCodes(new SecureRandom());
+    ShortCodes codes = new ShortCodes(new SecureRandom(), ShortCodeSettings.defaults());
 
     assertThat(IntStream.range(0, 1_000).mapToObj(i -> codes.get()))
         .allMatch(code -> code.matches("[A-Za-z0-9]{6}"))
@@ -29,7 +30,7 @@ class ShortCodesTest {
 
   @Test
   void everyLetterAndDigitIsDrawn() {
-    ShortCodes codes = new ShortCodes(new SecureRandom());
+    ShortCodes codes = new ShortCodes(new SecureRandom(), ShortCodeSettings.defaults());
     Set<Integer> drawn = new HashSet<>();
     IntStream.range(0, 5_000).forEach(i -> codes.get().chars().forEach(drawn::add));
 
@@ -38,14 +39,28 @@ class ShortCodesTest {
 
   @Test
   void routedWordIsDrawnAgain() {
-    ShortCodes codes = new ShortCodes(new Words("health", "events", "aZ09bY"));
+    ShortCodes codes =
+        new ShortCodes(new Words("health", "Events", "aZ09bY"), ShortCodeSettings.defaults());
 
     assertThat(codes.get()).isEqualTo("aZ09bY");
   }
 
   @Test
-  void wordIsReservedInItsOwnCaseOnly() {
-    assertThat(new ShortCodes(new Words("Health")).get()).isEqualTo("Health");
+  void settingsSayHowLongCodesAreAndOfWhat() {
+    ShortCodes codes =
+        new ShortCodes(new SecureRandom(), new ShortCodeSettings(12, Alphabet.READABLE));
+
+    assertThat(IntStream.range(0, 1_000).mapToObj(i -> codes.get()))
+        .allMatch(code -> code.matches("[A-HJ-NP-Za-km-z2-9]{12}"))
+        .anyMatch(code -> code.contains("z"));
+  }
+
+  @Test
+  void pathOfUpToSixtyFourCharactersCanBeACode() {
+    assertThat(List.of("/a", "/summer-sale_2026", "/" + "x".repeat(64), "/Users"))
+        .allMatch(ShortCodes::isCodePath);
+    assertThat(List.of("/", "/" + "x".repeat(65), "/users", "/a.b", "/a/b", "/a+", "//", "a"))
+        .noneMatch(ShortCodes::isCodePath);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
@@ -19,24 +20,34 @@ import org.junit.jupiter.api.Test;
 
 class UrlDaoTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-  private static final NewUrl NEW = new NewUrl("https://example.com/", Optional.empty(), "");
+  private static final NewUrl NEW =
+      new NewUrl(
+          "https://example.com/",
+          Optional.empty(),
+          "",
+          Optional.empty(),
+          LinkRules.USUAL,
+          List.of(),
+          false);
   private static final DatabaseAddress ADDRESS = TestPostgres.migratedDatabase();
 
   private final Jdbi database =
       Jdbi.create(ADDRESS.jdbcUrl(), ADDRESS.user(), ADDRESS.password())
-          .installPlugin(new SqlObjectPlugin());
+          .installPlugin(new SqlObjectPlugin())
+          .registerArrayType(String.class, "text");
   private final UrlDao urls = database.onDemand(UrlDao.class);
 
   @BeforeEach
   void empty() {
-    database.useHandle(handle -> handle.execute("TRUNCATE users, urls, events, click_counts"));
+    database.useHandle(
+        handle -> handle.execute("TRUNCATE users, urls, events, click_counts, retired_codes"));
   }
 
   @Test
   void takenCodeIsDrawnAgain() {
     urls.create(NEW, () -> "taken1", NOW);
 
-    Url url = urls.create(NEW, draws(Collections.nCopies(9, "taken1"), "fresh1"), NOW);
+    Url url = urls.create(NEW, draws(Collections.nCopies(9, "taken1"), "fresh1"), NOW).url();
 
     assertThat(url.shortCode()).isEqualTo("fresh1");
     assertThat(eventsOf(url.id())).containsExactly("created");
@@ -73,8 +84,8 @@ class UrlDaoTest {
 
   @Test
   void changeWhoseEventFailsIsNotKept() {
-    Url url = urls.create(NEW, () -> "abcdef", NOW);
-    UrlChanges changes = new UrlChanges(Optional.of("New"), Optional.empty(), Optional.empty());
+    Url url = urls.create(NEW, () -> "abcdef", NOW).url();
+    UrlChanges changes = changes(Optional.of("New"), Optional.empty());
     database.useHandle(handle -> handle.execute("ALTER TABLE events ADD CHECK (false) NOT VALID"));
     try {
       assertThatThrownBy(() -> urls.change(url.id(), changes, NOW)).isNotNull();
@@ -91,12 +102,16 @@ class UrlDaoTest {
     assertThat(urls.anyActiveCode()).isEmpty();
     urls.create(NEW, () -> "older1", NOW.minusSeconds(1));
     urls.create(NEW, () -> "newer1", NOW);
-    Url newest = urls.create(NEW, () -> "newer2", NOW);
+    Url newest = urls.create(NEW, () -> "newer2", NOW).url();
 
     assertThat(urls.anyActiveCode()).contains("newer2");
-    urls.change(
-        newest.id(), new UrlChanges(Optional.empty(), Optional.of(false), Optional.empty()), NOW);
+    urls.change(newest.id(), changes(Optional.empty(), Optional.of(false)), NOW);
     assertThat(urls.anyActiveCode()).contains("newer1");
+  }
+
+  private static UrlChanges changes(Optional<String> title, Optional<Boolean> isActive) {
+    return new UrlChanges(
+        title, isActive, Optional.empty(), UnaryOperator.identity(), Optional.empty());
   }
 
   private static ShortCodesOf draws(List<String> first, String last) {
