@@ -32,6 +32,9 @@ import io.shortener.startup.EnvironmentVariables;
 import io.shortener.startup.InstanceDirectory;
 import io.shortener.startup.ServerCommand;
 import io.shortener.startup.Welcome;
+import io.shortener.urls.PreviewResource;
+import io.shortener.urls.QrCodeResource;
+import io.shortener.urls.SafeTargets;
 import io.shortener.urls.ShortCodes;
 import io.shortener.urls.ShortenResource;
 import io.shortener.urls.UrlDao;
@@ -45,6 +48,8 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 
 /** The service: its commands, and how its parts are put together. */
@@ -92,6 +97,7 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
     Clock clock = Clock.tickSeconds(ZoneOffset.UTC);
     ShortCodes codes = new ShortCodes(new SecureRandom(), settings.shortCodes());
     PublicUrl publicUrl = new PublicUrl(settings.publicUrl(), settings.trustedProxies());
+    SafeTargets targets = safeTargets(settings, environment, publicUrl);
     UrlDao urls = database.onDemand(UrlDao.class);
     EventDao events = database.onDemand(EventDao.class);
     UserDao users = database.onDemand(UserDao.class);
@@ -104,14 +110,17 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
     redirects.rememberIn(instance, settings.linkCache().warm());
     redirects.listenTo(address);
     DatabaseErrorMapper databaseErrors = databaseErrors();
-    redirects.answer(clicks, databaseErrors::explain, clock);
+    redirects.answer(clicks, databaseErrors::explain, targets::isBlocked, clock);
 
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new HealthResource());
-    jersey.register(new ShortenResource(urls, codes, publicUrl, clock, redirects.listener()));
+    jersey.register(
+        new ShortenResource(urls, codes, targets, publicUrl, clock, redirects.listener()));
     jersey.register(
         new UrlsResource(
-            urls, longWork.onDemand(UrlDao.class), codes, clock, redirects.listener()));
+            urls, longWork.onDemand(UrlDao.class), codes, targets, clock, redirects.listener()));
+    jersey.register(new QrCodeResource(urls, publicUrl));
+    jersey.register(new PreviewResource(urls, targets, publicUrl, clock));
     jersey.register(new EventsResource(events, longWork.onDemand(EventDao.class), clock));
     jersey.register(new UsersResource(users, longWork.onDemand(UserDao.class), clock));
     jersey.register(new BulkImportResource(new UserImport(longWork, clock)));
@@ -154,6 +163,18 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
         .healthChecks()
         .register("migrations", new MigrationsHealthCheck(schema, migrations, System::nanoTime));
     return schema;
+  }
+
+  private static SafeTargets safeTargets(
+      ShortenerConfiguration settings, Environment environment, PublicUrl publicUrl) {
+    SafeTargets targets = new SafeTargets(settings.targets(), publicUrl);
+    Future<?> unused =
+        environment
+            .lifecycle()
+            .scheduledExecutorService("blocked-hosts")
+            .build()
+            .scheduleWithFixedDelay(targets::refresh, 1, 1, TimeUnit.SECONDS);
+    return targets;
   }
 
   private static DatabaseErrorMapper databaseErrors() {

@@ -12,6 +12,7 @@ import io.shortener.http.PublicUrl;
 import io.shortener.http.ShortenerServerFactory;
 import io.shortener.redirect.LinkCacheSettings;
 import io.shortener.urls.ShortCodeSettings;
+import io.shortener.urls.TargetSettings;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -34,6 +35,8 @@ public final class ShortenerConfiguration extends Configuration implements Datab
   @JsonProperty @Valid @NotNull private LinkCacheSettings linkCache = LinkCacheSettings.defaults();
 
   @JsonProperty @Valid @NotNull private ShortCodeSettings shortCodes = ShortCodeSettings.defaults();
+
+  @JsonProperty @Valid @NotNull private TargetSettings targets = TargetSettings.defaults();
 
   @JsonProperty @NotNull private String dataDirectory = "./data";
 
@@ -75,6 +78,11 @@ public final class ShortenerConfiguration extends Configuration implements Datab
   /** The {@code shortCodes} section. */
   public ShortCodeSettings shortCodes() {
     return shortCodes;
+  }
+
+  /** The {@code targets} section. */
+  public TargetSettings targets() {
+    return targets;
   }
 
   /** What short urls begin with, without a trailing slash; empty to take it from each request. */

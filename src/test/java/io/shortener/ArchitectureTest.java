@@ -33,7 +33,7 @@ class ArchitectureTest {
     "startup,  ''",
     "users,    http",
     "events,   http users",
-    "urls,     http users events",
+    "urls,     http startup users events",
     "clicks,   http startup users events urls",
     "redirect, http startup users events urls clicks database",
     "database, http startup",

@@ -23,6 +23,11 @@ public final class ApiException extends WebApplicationException {
     return new ApiException(400, error);
   }
 
+  /** 403: nobody may have this, whoever asks. */
+  public static ApiException forbidden(String error) {
+    return new ApiException(403, error);
+  }
+
   /** 404. */
   public static ApiException notFound(String error) {
     return new ApiException(404, error);
@@ -31,6 +36,11 @@ public final class ApiException extends WebApplicationException {
   /** 409: the request is well-formed but contradicts what is stored. */
   public static ApiException conflict(String error) {
     return new ApiException(409, error);
+  }
+
+  /** 410: it was here. */
+  public static ApiException gone(String error) {
+    return new ApiException(410, error);
   }
 
   /** 413: the body is larger than its route takes. */

@@ -17,7 +17,12 @@ public final class QueryParameters {
 
   /** A positive 64-bit integer. */
   public Optional<Long> id(String name) {
-    return text(name).map(value -> positive(name, value, Long.MAX_VALUE));
+    return text(name).map(value -> integer(name, value, 1, Long.MAX_VALUE));
+  }
+
+  /** An integer within bounds. */
+  public Optional<Integer> integer(String name, int from, int to) {
+    return text(name).map(value -> Math.toIntExact(integer(name, value, from, to)));
   }
 
   /** {@code true} or {@code false} in any case. */
@@ -46,28 +51,27 @@ public final class QueryParameters {
 
   /** The page asked for; empty when neither {@code page} nor {@code per_page} is given. */
   public Optional<Page> page() {
-    Optional<Long> number = text("page").map(value -> positive("page", value, Long.MAX_VALUE));
-    Optional<Long> size = text("per_page").map(value -> positive("per_page", value, Page.MAX_SIZE));
+    Optional<Long> number = text("page").map(value -> integer("page", value, 1, Long.MAX_VALUE));
+    Optional<Integer> size = integer("per_page", 1, Page.MAX_SIZE);
     if (number.isEmpty() && size.isEmpty()) {
       return Optional.empty();
     }
-    int rows = size.map(Math::toIntExact).orElse(Page.DEFAULT_SIZE);
-    return Optional.of(new Page(number.orElse(1L), rows));
+    return Optional.of(new Page(number.orElse(1L), size.orElse(Page.DEFAULT_SIZE)));
   }
 
-  private static long positive(String name, String value, long limit) {
+  private static long integer(String name, String value, long from, long to) {
     boolean digits = !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9');
     try {
-      long number = digits ? Long.parseLong(value) : 0;
-      if (number >= 1 && number <= limit) {
+      long number = digits ? Long.parseLong(value) : from - 1;
+      if (number >= from && number <= to) {
         return number;
       }
     } catch (NumberFormatException e) {
       // More digits than 64 bits hold: out of range like any other.
     }
     throw ApiException.badRequest(
-        limit == Long.MAX_VALUE
+        to == Long.MAX_VALUE
             ? "'" + name + "' must be a positive integer"
-            : "'" + name + "' must be an integer from 1 to " + limit);
+            : "'" + name + "' must be an integer from " + from + " to " + to);
   }
 }

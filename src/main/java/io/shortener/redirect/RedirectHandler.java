@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -38,6 +39,7 @@ final class RedirectHandler extends FrontHandler implements Graceful {
   private final LinkCache links;
   private final ClickRecorder clicks;
   private final Function<Throwable, ErrorBody> errors;
+  private final Predicate<String> blocked;
   private final Clock clock;
   private final AtomicInteger running = new AtomicInteger();
   private final Shutdown shutdown =
@@ -51,12 +53,18 @@ final class RedirectHandler extends FrontHandler implements Graceful {
   /**
    * @param errors what a visitor is told when the link cannot be looked up or the click not
    *     recorded
+   * @param blocked tells of a URL whether no link may lead there any more
    */
   RedirectHandler(
-      LinkCache links, ClickRecorder clicks, Function<Throwable, ErrorBody> errors, Clock clock) {
+      LinkCache links,
+      ClickRecorder clicks,
+      Function<Throwable, ErrorBody> errors,
+      Predicate<String> blocked,
+      Clock clock) {
     this.links = links;
     this.clicks = clicks;
     this.errors = errors;
+    this.blocked = blocked;
     this.clock = clock;
   }
 
@@ -149,6 +157,10 @@ final class RedirectHandler extends FrontHandler implements Graceful {
 
     void follow(KnownLink link) {
       request.setAttribute(Route.ATTRIBUTE, ROUTE);
+      if (blocked.test(link.link().originalUrl())) {
+        send(new ErrorBody("Link blocked", HttpStatus.FORBIDDEN_403));
+        return;
+      }
       switch (link.link().rules().life(clock)) {
         case AHEAD -> notFound();
         case PRESENT -> record(link);

@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Puts the parts of this package together. */
 public final class Redirects {
@@ -74,10 +75,15 @@ public final class Redirects {
    * Answers visitors.
    *
    * @param errors what they are told when their link cannot be looked up
+   * @param blocked tells of a URL whether no link may lead there any more
    * @param clock tells when links begin and end
    */
-  public void answer(ClickRecorder clicks, Function<Throwable, ErrorBody> errors, Clock clock) {
-    new RedirectHandler(cache, clicks, errors, clock).putInFront(environment);
+  public void answer(
+      ClickRecorder clicks,
+      Function<Throwable, ErrorBody> errors,
+      Predicate<String> blocked,
+      Clock clock) {
+    new RedirectHandler(cache, clicks, errors, blocked, clock).putInFront(environment);
   }
 
   private static ExecutorService threads(Environment environment) {

@@ -19,6 +19,7 @@ import java.time.Clock;
 public final class ShortenResource {
   private final UrlDao urls;
   private final ShortCodes codes;
+  private final SafeTargets targets;
   private final PublicUrl publicUrl;
   private final Clock clock;
   private final LinkListener listener;
@@ -27,9 +28,15 @@ public final class ShortenResource {
    * @param listener told of every link that is made here
    */
   public ShortenResource(
-      UrlDao urls, ShortCodes codes, PublicUrl publicUrl, Clock clock, LinkListener listener) {
+      UrlDao urls,
+      ShortCodes codes,
+      SafeTargets targets,
+      PublicUrl publicUrl,
+      Clock clock,
+      LinkListener listener) {
     this.urls = urls;
     this.codes = codes;
+    this.targets = targets;
     this.publicUrl = publicUrl;
     this.clock = clock;
     this.listener = listener;
@@ -37,7 +44,9 @@ public final class ShortenResource {
 
   @POST
   public Response shorten(JsonObject body, @Context HttpServletRequest request) {
-    MadeUrl made = urls.create(NewUrl.fromShorten(body), codes, clock.instant());
+    NewUrl wanted = NewUrl.fromShorten(body);
+    targets.check(wanted.originalUrl(), request);
+    MadeUrl made = urls.create(wanted, codes, clock.instant());
     Url url = made.url();
     listener.linkChanged(url.shortCode());
     String shortUrl = publicUrl.of(request) + "/" + url.shortCode();

@@ -138,6 +138,18 @@ public interface UrlDao {
           + ", clicks AS click_count FROM urls JOIN click_counts ON url_id = id WHERE id = :id")
   Optional<Url> find(long id);
 
+  /** The url that a code leads to; empty when it is unknown or switched off. */
+  @SqlQuery(
+      "SELECT "
+          + COLUMNS
+          + """
+          , clicks AS click_count
+          FROM urls
+          JOIN click_counts ON url_id = id
+          WHERE short_code = :shortCode AND is_active
+          """)
+  Optional<Url> findActive(String shortCode);
+
   /** Where a code leads now; empty when it is unknown or switched off. */
   @SqlQuery(
       """

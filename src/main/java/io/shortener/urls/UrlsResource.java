@@ -4,6 +4,7 @@ import io.shortener.http.ApiException;
 import io.shortener.http.JsonObject;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -24,6 +25,7 @@ public final class UrlsResource {
   private final UrlDao urls;
   private final UrlDao longWork;
   private final ShortCodes codes;
+  private final SafeTargets targets;
   private final Clock clock;
   private final LinkListener listener;
 
@@ -33,17 +35,25 @@ public final class UrlsResource {
    * @param listener told of every link that is made, changed or deleted here
    */
   public UrlsResource(
-      UrlDao urls, UrlDao longWork, ShortCodes codes, Clock clock, LinkListener listener) {
+      UrlDao urls,
+      UrlDao longWork,
+      ShortCodes codes,
+      SafeTargets targets,
+      Clock clock,
+      LinkListener listener) {
     this.urls = urls;
     this.longWork = longWork;
     this.codes = codes;
+    this.targets = targets;
     this.clock = clock;
     this.listener = listener;
   }
 
   @POST
-  public Response create(JsonObject body) {
-    MadeUrl made = urls.create(NewUrl.from(body), codes, clock.instant());
+  public Response create(JsonObject body, @Context HttpServletRequest request) {
+    NewUrl wanted = NewUrl.from(body);
+    targets.check(wanted.originalUrl(), request);
+    MadeUrl made = urls.create(wanted, codes, clock.instant());
     listener.linkChanged(made.url().shortCode());
     return Response.status(made.status()).entity(made.url()).build();
   }
@@ -66,9 +76,11 @@ public final class UrlsResource {
 
   @PUT
   @Path("/{id: [0-9]+}")
-  public Url change(@PathParam("id") long id, JsonObject body) {
-    Url changed =
-        urls.change(id, UrlChanges.from(body), clock.instant()).orElseThrow(UrlsResource::notFound);
+  public Url change(
+      @PathParam("id") long id, JsonObject body, @Context HttpServletRequest request) {
+    UrlChanges changes = UrlChanges.from(body);
+    changes.originalUrl().ifPresent(url -> targets.check(url, request));
+    Url changed = urls.change(id, changes, clock.instant()).orElseThrow(UrlsResource::notFound);
     listener.linkChanged(changed.shortCode());
     return changed;
   }

@@ -1,6 +1,6 @@
 /**
- * Short urls: their routes, their table and their codes. It uses {@code events} to record what
- * happens to them, and {@code http}.
+ * Short urls: their routes, their table, their codes and what they may lead to. It uses {@code
+ * events} to record what happens to them, {@code startup} to refuse a start, and {@code http}.
  */
 @NullMarked
 package io.shortener.urls;

@@ -1,0 +1,70 @@
+package io.shortener.urls;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.shortener.http.ApiException;
+import io.shortener.http.PublicUrl;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /{short_code}+}: where a link leads, for whoever wants to know before going there. */
+@Path("/{preview: [A-Za-z0-9_-]+\\+}")
+@Produces(MediaType.APPLICATION_JSON)
+public final class PreviewResource {
+  private final UrlDao urls;
+  private final SafeTargets targets;
+  private final PublicUrl publicUrl;
+  private final Clock clock;
+
+  public PreviewResource(UrlDao urls, SafeTargets targets, PublicUrl publicUrl, Clock clock) {
+    this.urls = urls;
+    this.targets = targets;
+    this.publicUrl = publicUrl;
+    this.clock = clock;
+  }
+
+  /** Answers what a visit would, but for the redirect and the click. */
+  @GET
+  public Preview preview(
+      @PathParam("preview") String preview, @Context HttpServletRequest request) {
+    String code = preview.substring(0, preview.length() - 1);
+    Url url = urls.findActive(code).orElseThrow(PreviewResource::notFound);
+    if (targets.isBlocked(url.originalUrl())) {
+      throw ApiException.forbidden("Link blocked");
+    }
+    return switch (url.rules().life(clock)) {
+      case AHEAD -> throw notFound();
+      case OVER -> throw ApiException.gone("Link expired");
+      case PRESENT ->
+          new Preview(
+              code,
+              publicUrl.of(request) + "/" + code,
+              url.originalUrl(),
+              url.title(),
+              url.createdAt(),
+              url.rules().expiresAt());
+    };
+  }
+
+  private static ApiException notFound() {
+    return ApiException.notFound("Short URL not found");
+  }
+
+  /** The answer. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Preview(
+      String shortCode,
+      String shortUrl,
+      String originalUrl,
+      String title,
+      Instant createdAt,
+      @Nullable Instant expiresAt) {}
+}

@@ -1,0 +1,59 @@
+package io.shortener.urls;
+
+import java.net.IDN;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * The server that a URL leads to, as browsers understand it.
+ *
+ * @param host in lower case and ASCII, an IPv6 address in brackets
+ * @param port the scheme's own when the URL names none
+ */
+record Target(String host, int port) {
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
+
+  /**
+   * @param url as {@link OriginalUrl} wants it
+   */
+  static Target of(String url) {
+    int start = url.indexOf("//") + 2;
+    int end = start;
+    while (end < url.length() && "/?#\\".indexOf(url.charAt(end)) < 0) {
+      end++;
+    }
+    String authority = url.substring(start, end);
+    String hostAndPort = authority.substring(authority.lastIndexOf('@') + 1);
+    int colon = hostAndPort.indexOf(':', hostAndPort.lastIndexOf(']') + 1);
+    String host = colon < 0 ? hostAndPort : hostAndPort.substring(0, colon);
+    String port = colon < 0 ? "" : hostAndPort.substring(colon + 1);
+    return new Target(host(host), port.isEmpty() ? usualPort(url) : Integer.parseInt(port));
+  }
+
+  private static int usualPort(String url) {
+    return url.regionMatches(true, 0, "https:", 0, "https:".length()) ? HTTPS : HTTP;
+  }
+
+  private static String host(String host) {
+    String name = toAscii(decode(host)).toLowerCase(Locale.ROOT);
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+
+  private static String decode(String host) {
+    try {
+      return host.indexOf('%') < 0 ? host : URLDecoder.decode(host, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return host;
+    }
+  }
+
+  private static String toAscii(String host) {
+    try {
+      return host.chars().allMatch(c -> c < 0x80) ? host : IDN.toASCII(host);
+    } catch (IllegalArgumentException e) {
+      return host;
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.shortener.urls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dropwizard.testing.ConfigOverride;
+import io.shortener.http.PublicUrl;
+import io.shortener.startup.StartupException;
+import io.shortener.testing.HttpClient;
+import io.shortener.testing.HttpClient.Answer;
+import io.shortener.testing.Json;
+import io.shortener.testing.RunningService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A service that has a list of blocked hosts, and lets nobody make links to private ones. */
+class SafeTargetsTest {
+  private static final Path BLOCKED = newFile();
+
+  @RegisterExtension
+  static final RunningService SERVICE =
+      RunningService.empty(
+          ConfigOverride.config("targets.blockedHosts", "Bad.example, worse.example"),
+          ConfigOverride.config("targets.blockedHostsFile", BLOCKED.toString()),
+          ConfigOverride.config("targets.allowPrivate", "false"),
+          ConfigOverride.config("publicUrl", "https://sho.rt/"));
+
+  private final HttpClient http = SERVICE.http();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://bad.example",
+        "https://a.b.BAD.example:8443/x",
+        "http://u@worse.example./"
+      })
+  void linkToABlockedHostIsRefused(String url) {
+    assertRefused(make(url), "URL leads to a blocked host");
+  }
+
+  @Test
+  void hostThatOnlyEndsAlikeIsNotBlocked() {
+    assertThat(make("http://notbad.example").status()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://sho.rt/abcdef", "HTTPS://SHO.RT:443", "https://sho.rt./#x"})
+  void linkToTheServiceItselfIsRefused(String url) {
+    assertRefused(make(url), "URL must not lead back to this service");
+    assertRefused(
+        http.post("/shorten", Json.of("url", url)), "URL must not lead back to this service");
+  }
+
+  @Test
+  void linkToAPrivateHostIsRefused() {
+    assertRefused(make("http://169.254.169.254/"), "URL must not lead to a private address");
+  }
+
+  @Test
+  void changeIsHeldToTheSame() {
+    JsonNode url = make("http://good.example").json();
+
+    assertRefused(
+        http.put("/urls/" + url.get("id"), Json.of("original_url", "http://bad.example")),
+        "URL leads to a blocked host");
+  }
+
+  @Test
+  void hostThatIsBlockedLaterStopsItsLinks() throws IOException {
+    JsonNode url = make("http://late.example/").json();
+    String path = "/" + url.get("short_code").asText();
+    assertThat(http.get(path).status()).isEqualTo(302);
+
+    write("# not nice", "late.example # since today");
+
+    await().until(() -> http.get(path).status() == 403);
+    assertThat(http.get(path).json().get("error").asText()).isEqualTo("Link blocked");
+    long clicks = clicks(url);
+    http.get(path);
+    assertThat(clicks(url)).isEqualTo(clicks);
+
+    write();
+    await().until(() -> http.get(path).status() == 302);
+  }
+
+  @Test
+  void fileThatIsNotThereEndsTheStart() {
+    TargetSettings settings = new TargetSettings("", "/no/such/file", true);
+
+    assertThatThrownBy(() -> new SafeTargets(settings, new PublicUrl(Optional.empty(), List.of())))
+        .isInstanceOf(StartupException.class)
+        .hasMessage("The blocked hosts in /no/such/file cannot be read; check BLOCKED_HOSTS_FILE.");
+  }
+
+  private Answer make(String url) {
+    return http.post("/urls", Json.of("original_url", url));
+  }
+
+  private long clicks(JsonNode url) {
+    return http.get("/urls/" + url.get("id")).json().get("click_count").asLong();
+  }
+
+  private static void write(String... lines) throws IOException {
+    FileTime before = Files.getLastModifiedTime(BLOCKED);
+    Files.write(BLOCKED, List.of(lines));
+    Files.setLastModifiedTime(BLOCKED, FileTime.from(before.toInstant().plusSeconds(1)));
+  }
+
+  private static Path newFile() {
+    try {
+      Path file = Files.createTempFile(Path.of("target"), "blocked", ".txt");
+      return Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void assertRefused(Answer answer, String error) {
+    assertThat(answer.json().get("error").asText()).isEqualTo(error);
+    assertThat(answer.status()).isEqualTo(400);
+  }
+}
