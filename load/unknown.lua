@@ -1,4 +1,5 @@
--- GET of codes that no link has, each another one, the first of them by chance:
+-- GET of codes that no link has, since they are longer by one than those that are drawn; each is
+-- another one, the first of them by chance:
 --   wrk ... -s unknown.lua URL -- THREADS RANDOM_NUMBER
 -- With a third argument, a number of requests, every thread that has sent its share of them says so
 -- on a line of its own.
@@ -25,7 +26,7 @@ local function code(number)
     characters[i] = ALPHABET:sub(digit, digit)
     number = math.floor(number / 62)
   end
-  return table.concat(characters)
+  return table.concat(characters) .. "x"
 end
 
 function init(args)

@@ -34,6 +34,8 @@ import io.shortener.startup.ServerCommand;
 import io.shortener.startup.Welcome;
 import io.shortener.urls.PreviewResource;
 import io.shortener.urls.QrCodeResource;
+import io.shortener.urls.RankDao;
+import io.shortener.urls.Ranking;
 import io.shortener.urls.SafeTargets;
 import io.shortener.urls.ShortCodes;
 import io.shortener.urls.ShortenResource;
@@ -112,6 +114,8 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
     DatabaseErrorMapper databaseErrors = databaseErrors();
     redirects.answer(clicks, databaseErrors::explain, targets::isBlocked, clock);
 
+    repeat(environment, "click-ranks", new Ranking(longWork.onDemand(RankDao.class)), 5);
+
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new HealthResource());
     jersey.register(
@@ -168,13 +172,18 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
   private static SafeTargets safeTargets(
       ShortenerConfiguration settings, Environment environment, PublicUrl publicUrl) {
     SafeTargets targets = new SafeTargets(settings.targets(), publicUrl);
+    repeat(environment, "blocked-hosts", targets::refresh, 1);
+    return targets;
+  }
+
+  private static void repeat(
+      Environment environment, String thread, Runnable work, int pauseSeconds) {
     Future<?> unused =
         environment
             .lifecycle()
-            .scheduledExecutorService("blocked-hosts")
+            .scheduledExecutorService(thread)
             .build()
-            .scheduleWithFixedDelay(targets::refresh, 1, 1, TimeUnit.SECONDS);
-    return targets;
+            .scheduleWithFixedDelay(work, pauseSeconds, pauseSeconds, TimeUnit.SECONDS);
   }
 
   private static DatabaseErrorMapper databaseErrors() {

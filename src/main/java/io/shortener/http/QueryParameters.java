@@ -2,6 +2,7 @@ package io.shortener.http;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -38,6 +39,18 @@ public final class QueryParameters {
               }
               throw ApiException.badRequest("'" + name + "' must be true or false");
             });
+  }
+
+  /** A time as {@link JsonObject#optionalTime} reads it. */
+  public Optional<Instant> time(String name) {
+    return text(name)
+        .map(
+            value ->
+                UtcSeconds.parse(value)
+                    .orElseThrow(
+                        () ->
+                            ApiException.badRequest(
+                                "'" + name + "' must be a time like 2026-01-31T23:59:59")));
   }
 
   /** Any text that the database can compare. */

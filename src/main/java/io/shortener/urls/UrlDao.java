@@ -2,28 +2,19 @@ package io.shortener.urls;
 
 import io.shortener.events.EventDao;
 import io.shortener.http.ApiException;
-import io.shortener.http.Page;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.sqlobject.CreateSqlObject;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
-import org.jdbi.v3.sqlobject.customizer.AllowUnusedBindings;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
-import org.jdbi.v3.sqlobject.customizer.DefineNamedBindings;
-import org.jdbi.v3.sqlobject.customizer.FetchSize;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
-import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jdbi.v3.sqlobject.transaction.Transaction;
-import org.jdbi.v3.stringtemplate4.UseStringTemplateEngine;
-import org.jspecify.annotations.Nullable;
 
 /** The table {@code urls}. */
 @RegisterConstructorMapper(Url.class)
 @RegisterConstructorMapper(Link.class)
-public interface UrlDao {
+public interface UrlDao extends UrlLists {
   /** The constraint that a url of an unknown user violates. */
   String KNOWN_USER = "urls_user_id_fkey";
 
@@ -32,12 +23,6 @@ public interface UrlDao {
 
   /** The constraint that a url with the code of another, or of a deleted one, violates. */
   String UNIQUE_CODE = "urls_short_code_key";
-
-  /** All of a {@link Url} but its count of clicks. */
-  String COLUMNS =
-      """
-      id, user_id, short_code, original_url, title, is_active, created_at, updated_at,
-      valid_from, expires_at, max_clicks, redirect_status, forward_query, tags""";
 
   /** What two urls of one owner have in common when either will do. */
   String NEW_IDENTITY =
@@ -163,65 +148,6 @@ public interface UrlDao {
   /** A code that leads somewhere, for examples; empty when there is none. */
   @SqlQuery("SELECT short_code FROM urls WHERE is_active ORDER BY created_at DESC, id DESC LIMIT 1")
   Optional<String> anyActiveCode();
-
-  /** A page of what matches, newest first. */
-  default List<Url> page(UrlFilter filter, Page page) {
-    return page(filter.userId(), filter.isActive(), page.size(), page.offset());
-  }
-
-  /** All that match, newest first, read while they are consumed. */
-  @Transaction
-  default void forEach(UrlFilter filter, Consumer<Url> consumer) {
-    readInIndexOrder();
-    forEach(filter.userId(), filter.isActive(), consumer);
-  }
-
-  /** Sorting would read everything, and much beside it, before the first row. */
-  @SqlUpdate("SET LOCAL enable_sort = off")
-  void readInIndexOrder();
-
-  /** The ids are found in an index before a row is read. A filter that is null does not matter. */
-  @UseStringTemplateEngine
-  @DefineNamedBindings
-  @AllowUnusedBindings
-  @SqlQuery(
-      "SELECT "
-          + COLUMNS
-          + """
-      , clicks AS click_count
-      FROM urls
-      JOIN click_counts ON url_id = id
-      JOIN (
-        SELECT id
-        FROM urls
-        WHERE TRUE
-        <if(userId)> AND user_id = :userId <endif>
-        <if(isActive)> AND is_active = :isActive <endif>
-        ORDER BY created_at DESC, id DESC
-        LIMIT :limit OFFSET :offset
-      ) AS page USING (id)
-      ORDER BY created_at DESC, id DESC
-      """)
-  List<Url> page(@Nullable Long userId, @Nullable Boolean isActive, int limit, long offset);
-
-  /** A filter that is null does not matter. */
-  @FetchSize(1_000)
-  @UseStringTemplateEngine
-  @DefineNamedBindings
-  @AllowUnusedBindings
-  @SqlQuery(
-      "SELECT "
-          + COLUMNS
-          + """
-      , clicks AS click_count
-      FROM urls
-      JOIN click_counts ON url_id = id
-      WHERE TRUE
-      <if(userId)> AND user_id = :userId <endif>
-      <if(isActive)> AND is_active = :isActive <endif>
-      ORDER BY created_at DESC, id DESC
-      """)
-  void forEach(@Nullable Long userId, @Nullable Boolean isActive, Consumer<Url> consumer);
 
   /** Changes a url and records it; empty when there is no such url. */
   @Transaction

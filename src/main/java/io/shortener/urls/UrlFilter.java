@@ -1,12 +1,57 @@
 package io.shortener.urls;
 
+import io.shortener.http.ApiException;
 import io.shortener.http.QueryParameters;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Which urls to list; what is null does not matter. */
-public record UrlFilter(@Nullable Long userId, @Nullable Boolean isActive) {
+/**
+ * Which urls to list, and in which order; what is null does not matter.
+ *
+ * @param q part of the code, the title or the original URL, in any case
+ * @param byClicks true for the most clicked first instead of the newest
+ */
+public record UrlFilter(
+    @Nullable Long userId,
+    @Nullable Boolean isActive,
+    @Nullable String q,
+    @Nullable String tag,
+    @Nullable Instant createdAfter,
+    @Nullable Boolean byClicks) {
+  /** Shorter texts are in too many urls, and in no index. */
+  private static final int SHORTEST = 3;
+
+  private static final int LONGEST = 200;
+
   /** Reads a query string. */
   static UrlFilter from(QueryParameters query) {
-    return new UrlFilter(query.id("user_id").orElse(null), query.bool("is_active").orElse(null));
+    return new UrlFilter(
+        query.id("user_id").orElse(null),
+        query.bool("is_active").orElse(null),
+        query.text("q").map(UrlFilter::checked).orElse(null),
+        query.text("tag").orElse(null),
+        query.time("created_after").orElse(null),
+        query.text("sort").filter(UrlFilter::isByClicks).map(sort -> true).orElse(null));
+  }
+
+  /** The text that PostgreSQL's LIKE finds {@link #q} by. */
+  @Nullable String like() {
+    return q == null ? null : "%" + q.replaceAll("([\\\\%_])", "\\\\$1") + "%";
+  }
+
+  private static String checked(String q) {
+    int length = q.codePointCount(0, q.length());
+    if (length < SHORTEST || length > LONGEST) {
+      throw ApiException.badRequest("'q' must have " + SHORTEST + " to " + LONGEST + " characters");
+    }
+    return q;
+  }
+
+  private static boolean isByClicks(String sort) {
+    return switch (sort) {
+      case "clicks" -> true;
+      case "created_at" -> false;
+      default -> throw ApiException.badRequest("'sort' must be created_at or clicks");
+    };
   }
 }

@@ -32,7 +32,8 @@ final class ClickTables implements BeforeEachCallback, AfterEachCallback {
   @Override
   public void beforeEach(ExtensionContext context) {
     execute(
-        "TRUNCATE users, urls, events, clicks, click_counts, click_batches," + " retired_codes");
+        "TRUNCATE users, urls, events, clicks, click_counts, click_batches,"
+            + " retired_codes CASCADE");
     execute("INSERT INTO users VALUES (7, 'ada', 'e', now())");
     execute(
         "INSERT INTO urls (id, user_id, short_code, original_url, created_at, updated_at)"

@@ -40,7 +40,8 @@ class UrlDaoTest {
   @BeforeEach
   void empty() {
     database.useHandle(
-        handle -> handle.execute("TRUNCATE users, urls, events, click_counts, retired_codes"));
+        handle ->
+            handle.execute("TRUNCATE users, urls, events, click_counts, retired_codes CASCADE"));
   }
 
   @Test

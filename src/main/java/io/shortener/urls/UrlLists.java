@@ -1,0 +1,134 @@
+package io.shortener.urls;
+
+import io.shortener.http.Page;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jdbi.v3.sqlobject.customizer.AllowUnusedBindings;
+import org.jdbi.v3.sqlobject.customizer.DefineNamedBindings;
+import org.jdbi.v3.sqlobject.customizer.FetchSize;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jdbi.v3.sqlobject.transaction.Transaction;
+import org.jdbi.v3.stringtemplate4.UseStringTemplateEngine;
+import org.jspecify.annotations.Nullable;
+
+/** The lists of the table {@code urls}. */
+interface UrlLists {
+  /** All of a {@link Url} but its count of clicks. */
+  String COLUMNS =
+      """
+      id, user_id, short_code, original_url, title, is_active, created_at, updated_at,
+      valid_from, expires_at, max_clicks, redirect_status, forward_query, tags""";
+
+  /** The urls that a {@link UrlFilter} names, in its order. */
+  String MATCHING =
+      """
+      FROM urls
+      <if(tag)>
+      JOIN (
+        SELECT url_id AS tagged, created_at AS tagged_at FROM url_tags WHERE tag = :tag
+      ) AS with_tag ON tagged = urls.id
+      <endif>
+      <if(byClicks)>
+      JOIN (SELECT url_id AS ranked, clicks AS rank FROM click_ranks) AS ranks ON ranked = urls.id
+      <endif>
+      WHERE TRUE
+      <if(userId)> AND user_id = :userId <endif>
+      <if(isActive)> AND is_active = :isActive <endif>
+      <if(like)>
+      AND short_code || ' ' || title || ' ' || original_url ILIKE :like
+      <endif>
+      <if(createdAfter)> AND created_at > :createdAfter <endif>
+      <if(tag && createdAfter)> AND tagged_at > :createdAfter <endif>
+      ORDER BY
+      <if(byClicks)> rank DESC, ranked DESC
+      <elseif(tag)> tagged_at DESC, tagged DESC
+      <else> created_at DESC, id DESC
+      <endif>
+      """;
+
+  /** A page of what matches. */
+  default List<Url> page(UrlFilter filter, Page page) {
+    return page(
+        filter.userId(),
+        filter.isActive(),
+        filter.like(),
+        filter.tag(),
+        filter.createdAfter(),
+        filter.byClicks(),
+        page.size(),
+        page.offset());
+  }
+
+  /** All that match, read while they are consumed. */
+  @Transaction
+  default void forEach(UrlFilter filter, Consumer<Url> consumer) {
+    if (filter.q() == null) {
+      readInIndexOrder();
+    }
+    forEach(
+        filter.userId(),
+        filter.isActive(),
+        filter.like(),
+        filter.tag(),
+        filter.createdAfter(),
+        filter.byClicks(),
+        consumer);
+  }
+
+  /** Sorting would read everything, and much beside it, before the first row. */
+  @SqlUpdate("SET LOCAL enable_sort = off")
+  void readInIndexOrder();
+
+  /** The ids are found in an index before a row is read. A filter that is null does not matter. */
+  @UseStringTemplateEngine
+  @DefineNamedBindings
+  @AllowUnusedBindings
+  @SqlQuery(
+      "SELECT "
+          + COLUMNS
+          + """
+          , clicks AS click_count
+          FROM urls
+          JOIN click_counts ON url_id = id
+          JOIN (
+            SELECT id<if(byClicks)>, rank<endif>
+          """
+          + MATCHING
+          + """
+            LIMIT :limit OFFSET :offset
+          ) AS page USING (id)
+          ORDER BY <if(byClicks)>rank DESC<else>created_at DESC<endif>, id DESC
+          """)
+  List<Url> page(
+      @Nullable Long userId,
+      @Nullable Boolean isActive,
+      @Nullable String like,
+      @Nullable String tag,
+      @Nullable Instant createdAfter,
+      @Nullable Boolean byClicks,
+      int limit,
+      long offset);
+
+  /** A filter that is null does not matter. */
+  @FetchSize(1_000)
+  @UseStringTemplateEngine
+  @DefineNamedBindings
+  @AllowUnusedBindings
+  @SqlQuery(
+      "SELECT "
+          + COLUMNS
+          + """
+          , (SELECT clicks FROM click_counts WHERE url_id = urls.id) AS click_count
+          """
+          + MATCHING)
+  void forEach(
+      @Nullable Long userId,
+      @Nullable Boolean isActive,
+      @Nullable String like,
+      @Nullable String tag,
+      @Nullable Instant createdAfter,
+      @Nullable Boolean byClicks,
+      Consumer<Url> consumer);
+}
