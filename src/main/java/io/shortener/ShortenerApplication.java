@@ -32,6 +32,8 @@ import io.shortener.startup.EnvironmentVariables;
 import io.shortener.startup.InstanceDirectory;
 import io.shortener.startup.ServerCommand;
 import io.shortener.startup.Welcome;
+import io.shortener.transfer.ExportCommand;
+import io.shortener.transfer.ImportCommand;
 import io.shortener.urls.PreviewResource;
 import io.shortener.urls.QrCodeResource;
 import io.shortener.urls.RankDao;
@@ -71,6 +73,8 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
     bootstrap.addCommand(new CheckCommand<>(this));
     bootstrap.addCommand(new DbCommand<>(ShortenerConfiguration.class));
     bootstrap.addCommand(new SeedCommand<>(ShortenerConfiguration.class, System.out));
+    bootstrap.addCommand(new ExportCommand<>(ShortenerConfiguration.class));
+    bootstrap.addCommand(new ImportCommand<>(ShortenerConfiguration.class));
   }
 
   @Override
