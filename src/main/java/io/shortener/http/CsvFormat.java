@@ -1,7 +1,8 @@
 package io.shortener.http;
 
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationConfig;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.BufferedWriter;
@@ -11,8 +12,11 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CSV as RFC 4180 describes it, with a header line: the fields of the JSON objects in their order,
@@ -28,23 +32,35 @@ final class CsvFormat implements RowsFormat {
 
   @Override
   public void write(Rows<?> rows, Class<?> rowType, OutputStream body) throws IOException {
-    List<BeanPropertyDefinition> fields = fields(rowType);
+    List<Column> columns = columns(rowType);
     // Closed only at the end: closing sends what is left.
     CsvWriter csv =
         CsvWriter.builder()
             .build(new BufferedWriter(new OutputStreamWriter(body, StandardCharsets.UTF_8)));
-    csv.writeRecord(fields.stream().map(BeanPropertyDefinition::getName).toList());
-    rows.forEach(row -> csv.writeRecord(fields.stream().map(field -> text(field, row)).toList()));
+    csv.writeRecord(columns.stream().map(Column::name).toList());
+    rows.forEach(
+        row -> csv.writeRecord(columns.stream().map(column -> text(column, row)).toList()));
     csv.close();
   }
 
-  private List<BeanPropertyDefinition> fields(Class<?> rowType) {
-    JavaType type = json.constructType(rowType);
-    return json.getSerializationConfig().introspect(type).findProperties();
+  /** A field that JSON unwraps is as many columns as it has fields. */
+  private List<Column> columns(Class<?> rowType) {
+    SerializationConfig config = json.getSerializationConfig();
+    List<Column> columns = new ArrayList<>();
+    for (BeanPropertyDefinition field :
+        config.introspect(json.constructType(rowType)).findProperties()) {
+      AnnotatedMember member = field.getAccessor();
+      if (config.getAnnotationIntrospector().findUnwrappingNameTransformer(member) == null) {
+        columns.add(new Column(field.getName(), member::getValue));
+      } else {
+        columns(member.getRawType()).forEach(inner -> columns.add(inner.of(member::getValue)));
+      }
+    }
+    return columns;
   }
 
-  private String text(BeanPropertyDefinition field, Object row) {
-    Object value = field.getAccessor().getValue(row);
+  private String text(Column column, Object row) {
+    Object value = column.value().apply(row);
     if (value == null) {
       return "";
     }
@@ -59,5 +75,21 @@ final class CsvFormat implements RowsFormat {
       }
     }
     return value.toString();
+  }
+
+  /**
+   * A column.
+   *
+   * @param value takes it from a row
+   */
+  private record Column(String name, Function<Object, @Nullable Object> value) {
+    Column of(Function<Object, @Nullable Object> outer) {
+      return new Column(
+          name,
+          row -> {
+            Object inner = outer.apply(row);
+            return inner == null ? null : value.apply(inner);
+          });
+    }
   }
 }
