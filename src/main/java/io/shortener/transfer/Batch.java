@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -24,7 +25,8 @@ final class Batch {
   /** What a batch takes of memory, in characters; a row alone can be larger. */
   private static final int MAX_CHARACTERS = 1 << 23;
 
-  private final Table table;
+  private final Stage table;
+  private final String file;
   private final Connection connection;
   private final Progress progress;
   private final int maxRows;
@@ -33,12 +35,16 @@ final class Batch {
   private long characters;
   private FileOutcome outcome;
 
-  Batch(Table table, Connection connection, Progress progress, int maxRows) {
+  /**
+   * @param file what the rows are of, for whoever reads of those that are refused
+   */
+  Batch(Stage table, String file, Connection connection, Progress progress, int maxRows) {
     this.table = table;
+    this.file = file;
     this.connection = connection;
     this.progress = progress;
     this.maxRows = maxRows;
-    this.outcome = new FileOutcome(table.file(), 0, 0, 0, 0, 0);
+    this.outcome = new FileOutcome(file, 0, 0, 0, 0, 0);
   }
 
   /** What became of all rows that were written. */
@@ -47,36 +53,30 @@ final class Batch {
   }
 
   /** Takes a row; those before it may be written. */
-  void add(Fields fields) throws SQLException, IOException {
-    try {
-      StagedRow row = table.read(fields);
-      // Of two rows with one key the second has to find the first in the table.
-      if (row.keys().stream().anyMatch(keys::contains)) {
-        write();
-      }
-      keys.addAll(row.keys());
-      add(fields, null, row.id(), row.values());
-    } catch (RefusedException e) {
-      add(fields, e.reason(), idOf(fields), List.of());
-    }
-    if (rows.size() >= maxRows || characters >= MAX_CHARACTERS) {
+  void add(long line, StagedRow row) throws SQLException, IOException {
+    // Of two rows with one key the second has to find the first in the table.
+    if (row.keys().stream().anyMatch(keys::contains)) {
       write();
     }
+    keys.addAll(row.keys());
+    add(line, null, row.id(), row.values());
   }
 
-  /** Whoever names the id of a refused row must not get whoever has it in the database. */
-  private static @Nullable Long idOf(Fields fields) {
-    try {
-      return fields.optionalId("id").orElse(null);
-    } catch (RefusedException e) {
-      return null;
-    }
+  /**
+   * Takes note of a row that cannot come in.
+   *
+   * @param id whoever names it must not get whoever has it in the database
+   */
+  void refuse(long line, RefusedException reason, Optional<Long> id)
+      throws SQLException, IOException {
+    add(line, reason.reason(), id.orElse(null), List.of());
   }
 
   private void add(
-      Fields fields, @Nullable String verdict, @Nullable Long id, List<@Nullable String> values) {
+      long line, @Nullable String verdict, @Nullable Long id, List<@Nullable String> values)
+      throws SQLException, IOException {
     List<@Nullable String> row = new ArrayList<>();
-    row.add(Long.toString(fields.line()));
+    row.add(Long.toString(line));
     row.add(verdict);
     row.add(id == null ? null : id.toString());
     row.addAll(values);
@@ -86,6 +86,9 @@ final class Batch {
     rows.add(row);
     for (String value : row) {
       characters += value == null ? 0 : value.length();
+    }
+    if (rows.size() >= maxRows || characters >= MAX_CHARACTERS) {
+      write();
     }
   }
 
@@ -143,7 +146,7 @@ final class Batch {
           if (reason.isEmpty()) {
             there++;
           } else {
-            refusals.add(table.file() + ", line " + judged.getLong("line") + ": " + reason);
+            refusals.add(file + ", line " + judged.getLong("line") + ": " + reason);
           }
         }
       }

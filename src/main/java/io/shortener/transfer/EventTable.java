@@ -3,15 +3,21 @@ package io.shortener.transfer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Events, and among them the clicks, which have a table of their own: of these {@link #moves} alone
- * knows the columns. An event comes in without the link that it names if that is not there; a click
- * of such a link is refused.
+ * Events, and among them the clicks, which have a table of their own. An event comes in without the
+ * link that it names if that is not there; a click of such a link is refused.
  */
 final class EventTable implements Table {
   private static final int TYPE_LIMIT = 50;
   private static final String CLICK = "click";
+
+  /**
+   * What a click has beyond what every event has: columns of its table that are keys of its
+   * details, and of no other event's. They are texts.
+   */
+  private static final List<String> CLICK_COLUMNS = List.of("short_code", "original_url");
 
   private final boolean countsClicks;
   private final JsonText json = new JsonText();
@@ -63,12 +69,13 @@ final class EventTable implements Table {
           details JSONB, is_click BOOLEAN,
           is_recorded_click BOOLEAN GENERATED ALWAYS AS (
             is_click
-            AND jsonb_typeof(details -> 'short_code') IS NOT DISTINCT FROM 'string'
-            AND jsonb_typeof(details -> 'original_url') IS NOT DISTINCT FROM 'string'
-            AND details - '{short_code,original_url}'::text[] = '{}'
+            AND details - '{%1$s}'::text[] = '{}'
+            AND details ?& '{%1$s}'
+            AND NOT jsonb_path_exists(details, '$.* ? (@.type() != "string")')
           ) STORED
         ) ON COMMIT DELETE ROWS
-        """);
+        """
+            .formatted(String.join(",", CLICK_COLUMNS)));
   }
 
   @Override
@@ -162,12 +169,17 @@ final class EventTable implements Table {
         ORDER BY line
         """,
         """
-        INSERT INTO clicks (id, url_id, user_id, short_code, original_url, timestamp)
-        SELECT id, url_id, user_id, details ->> 'short_code', details ->> 'original_url', timestamp
+        INSERT INTO clicks (id, url_id, user_id, timestamp, %s)
+        SELECT id, url_id, user_id, timestamp, %s
         FROM staged_events
         WHERE verdict IS NULL AND is_recorded_click
         ORDER BY line
-        """,
+        """
+            .formatted(
+                String.join(", ", CLICK_COLUMNS),
+                CLICK_COLUMNS.stream()
+                    .map(column -> "details ->> '" + column + "'")
+                    .collect(Collectors.joining(", "))),
         countsClicks
             ? """
               UPDATE click_counts

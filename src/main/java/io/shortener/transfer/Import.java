@@ -71,15 +71,35 @@ final class Import {
         execute(statement);
       }
       progress.begin(table.file(), Files.size(path));
-      Batch batch = new Batch(table, connection, progress, batchRows);
+      Batch batch = new Batch(table, table.file(), connection, progress, batchRows);
       for (Optional<CsvRow> row = rows.next(); row.isPresent(); row = rows.next()) {
-        batch.add(new Fields(row.get()));
+        add(new Fields(row.get()), table, batch);
         progress.reach(file.getCount());
       }
       batch.write();
       progress.end();
       progress.say(batch.outcome().toString());
       return batch.outcome();
+    }
+  }
+
+  private static void add(Fields fields, Table table, Batch batch)
+      throws SQLException, IOException {
+    StagedRow row;
+    try {
+      row = table.read(fields);
+    } catch (RefusedException e) {
+      batch.refuse(fields.line(), e, idOf(fields));
+      return;
+    }
+    batch.add(fields.line(), row);
+  }
+
+  private static Optional<Long> idOf(Fields fields) {
+    try {
+      return fields.optionalId("id");
+    } catch (RefusedException e) {
+      return Optional.empty();
     }
   }
 

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Argument;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
@@ -37,8 +38,15 @@ public final class ImportCommand<C extends Configuration & DatabaseConfigured>
 
   @Override
   public void configure(Subparser subparser) {
-    subparser.addArgument("directory").help("has users.csv, urls.csv and events.csv");
+    subparser
+        .addArgument("source")
+        .metavar("DIR")
+        .help("a directory with users.csv, urls.csv and events.csv; with --from a file");
     super.configure(subparser);
+    subparser
+        .addArgument("--from")
+        .type(Arguments.caseInsensitiveEnumType(ForeignShortener.class))
+        .help("takes the links of another shortener's export");
     subparser.epilog(
         "Makes or updates the schema first. Rows that are there already are passed over, so that an"
             + " import that was killed is finished by running it again. Rows that cannot come in are"
@@ -56,10 +64,13 @@ public final class ImportCommand<C extends Configuration & DatabaseConfigured>
   protected void run(DatabaseAddress database, Namespace arguments)
       throws SQLException, IOException {
     new Migrations(database).migrate();
+    Path source = Path.of(arguments.getString("source"));
+    ForeignShortener shortener = arguments.get("from");
     try (Connection connection = database.connect("shortener import", Duration.ZERO)) {
       report(
-          new Import(connection, progress, BATCH_ROWS)
-              .run(Path.of(arguments.getString("directory"))));
+          shortener == null
+              ? new Import(connection, progress, BATCH_ROWS).run(source)
+              : List.of(new ForeignImport(connection, progress).run(source, shortener)));
     } catch (ApiException e) {
       throw new StartupException(e.body().error() + ".", e);
     }

@@ -38,7 +38,8 @@ public final class BulkUrlsResource {
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   @BodyLimit(MAX_BYTES)
-  public Rows<UrlImport.Outcome> upload(FormDataMultiPart form, @Context HttpServletRequest request) throws IOException {
+  public Rows<UrlImport.Outcome> upload(FormDataMultiPart form, @Context HttpServletRequest request)
+      throws IOException {
     FormDataBodyPart file = form.getField("file");
     if (file == null || file.getContentDisposition().getFileName() == null) {
       throw ApiException.badRequest("No file provided");

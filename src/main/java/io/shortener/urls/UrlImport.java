@@ -57,8 +57,7 @@ public final class UrlImport {
    * @param targets throws what a client is told of a URL that no link may lead to
    * @throws ApiException 400 or 413 when it cannot be read as rows; nothing is made then
    */
-  Rows<Outcome> run(SpooledBody body, Format format, Consumer<String> targets)
-      throws IOException {
+  Rows<Outcome> run(SpooledBody body, Format format, Consumer<String> targets) throws IOException {
     try {
       count(format.rows(body));
     } catch (IOException | RuntimeException e) {
