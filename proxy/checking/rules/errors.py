@@ -44,9 +44,10 @@ def _(stage: Stage) -> None:
     expect(answer.status == 431, f"the service answers {answer.status}")
 
 
-@rule("a body of more than 10 MB: 413 JSON, also without Content-Length; 100 MB on /users/bulk")
+@rule("a body of more than 10 MB: 413 JSON, also without Content-Length; 100 MB on imports")
 def _(stage: Stage) -> None:
-    for path, limit in (("/shorten", 10 * MB), ("/urls/1", 10 * MB), ("/users/bulk", 100 * MB)):
+    limits = {"/shorten": 10, "/urls/1": 10, "/users/bulk": 100, "/urls/bulk": 100}
+    for path, limit in ((path, megabytes * MB) for path, megabytes in limits.items()):
         headers = {**JSON, "Content-Length": str(limit + 1)}
         answer = send(stage.port, request("POST", path, headers))
         expect_error(answer, 413, f"{path} over its limit")

@@ -32,6 +32,9 @@ import io.shortener.startup.EnvironmentVariables;
 import io.shortener.startup.InstanceDirectory;
 import io.shortener.startup.ServerCommand;
 import io.shortener.startup.Welcome;
+import io.shortener.transfer.ExportCommand;
+import io.shortener.transfer.ImportCommand;
+import io.shortener.urls.BulkUrlsResource;
 import io.shortener.urls.PreviewResource;
 import io.shortener.urls.QrCodeResource;
 import io.shortener.urls.RankDao;
@@ -40,6 +43,7 @@ import io.shortener.urls.SafeTargets;
 import io.shortener.urls.ShortCodes;
 import io.shortener.urls.ShortenResource;
 import io.shortener.urls.UrlDao;
+import io.shortener.urls.UrlImport;
 import io.shortener.urls.UrlsResource;
 import io.shortener.users.BulkImportResource;
 import io.shortener.users.UserDao;
@@ -71,6 +75,8 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
     bootstrap.addCommand(new CheckCommand<>(this));
     bootstrap.addCommand(new DbCommand<>(ShortenerConfiguration.class));
     bootstrap.addCommand(new SeedCommand<>(ShortenerConfiguration.class, System.out));
+    bootstrap.addCommand(new ExportCommand<>(ShortenerConfiguration.class));
+    bootstrap.addCommand(new ImportCommand<>(ShortenerConfiguration.class));
   }
 
   @Override
@@ -125,6 +131,14 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
             urls, longWork.onDemand(UrlDao.class), codes, targets, clock, redirects.listener()));
     jersey.register(new QrCodeResource(urls, publicUrl));
     jersey.register(new PreviewResource(urls, targets, publicUrl, clock));
+    UrlImport urlImport =
+        new UrlImport(
+            longWork.onDemand(UrlDao.class),
+            codes,
+            clock,
+            redirects.listener(),
+            databaseErrors::explain);
+    jersey.register(new BulkUrlsResource(urlImport, targets));
     jersey.register(new EventsResource(events, longWork.onDemand(EventDao.class), clock));
     jersey.register(new UsersResource(users, longWork.onDemand(UserDao.class), clock));
     jersey.register(new BulkImportResource(new UserImport(longWork, clock)));

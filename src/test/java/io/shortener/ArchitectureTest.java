@@ -37,6 +37,7 @@ class ArchitectureTest {
     "clicks,   http startup users events urls",
     "redirect, http startup users events urls clicks database",
     "database, http startup",
+    "transfer, http startup urls database",
     "ops,      http"
   })
   void packageUsesOnlyWhatItMay(String user, String used) {

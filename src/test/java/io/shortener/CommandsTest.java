@@ -24,13 +24,14 @@ class CommandsTest {
   @TempDir private Path directory;
 
   private final DatabaseAddress database = TestPostgres.newDatabase();
+  private final DatabaseAddress seeded = TestPostgres.seededDatabase();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @Test
   void helpNamesTheCommands() {
     assertThat(run("--help")).isTrue();
-    assertThat(text(out)).contains("server", "check", "db", "seed");
+    assertThat(text(out)).contains("server", "check", "db", "seed", "export", "import");
   }
 
   @Test
@@ -60,8 +61,59 @@ class CommandsTest {
     assertThat(text(err)).isEmpty();
   }
 
+  @Test
+  void whatIsExportedIsImported() throws IOException {
+    String from = config("database:\n  url: " + seeded.jdbcUrl() + "\n  user: postgres\n");
+    Path files = directory.resolve("files");
+    assertThat(run("export", files.toString(), from)).isTrue();
+    assertThat(run("export", files.toString(), from)).isFalse();
+    assertThat(run("export", "--overwrite", files.toString(), from)).isTrue();
+
+    String to = config("database:\n  url: " + database.jdbcUrl() + "\n  user: postgres\n");
+    assertThat(run("import", files.toString(), to)).isTrue();
+
+    assertThat(text(out))
+        .contains("events.csv: 3,422 rows\n")
+        .contains("events.csv: 3,422 rows, 3,422 came in, 0 were there, 0 refused\n");
+    assertThat(text(err))
+        .contains("has other files (", "name another directory, or say --overwrite.")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void importThatRefusesARowFails() throws IOException {
+    String config = config("database:\n  url: " + seeded.jdbcUrl() + "\n  user: postgres\n");
+    String users = "id,username,email,created_at\n401,hedy.boole25,e@x,2026-01-01 00:00:00\n";
+    Files.copy(Path.of("fixtures/urls.csv"), directory.resolve("urls.csv"));
+    Files.copy(Path.of("fixtures/events.csv"), directory.resolve("events.csv"));
+    Files.writeString(directory.resolve("users.csv"), users);
+
+    assertThat(run("import", directory.toString(), config)).isFalse();
+    assertThat(text(out)).contains("users.csv, line 2: username is taken by user 1\n");
+    assertThat(text(err)).isEqualTo("shortener: 1 row was refused; all others are in.\n");
+  }
+
+  @Test
+  void exportOfAnOldSchemaIsRefused() throws IOException {
+    String config = config("database:\n  url: " + database.jdbcUrl() + "\n  user: postgres\n");
+
+    assertThat(run("export", directory.resolve("files").toString(), config)).isFalse();
+    assertThat(text(err)).contains("is not up to date; run db migrate.").hasLineCount(1);
+  }
+
+  @Test
+  void importOfWhatIsNotThereIsOneSentence() throws IOException {
+    String config = config("database:\n  url: " + database.jdbcUrl() + "\n  user: postgres\n");
+
+    assertThat(run("import", directory.resolve("nowhere").toString(), config)).isFalse();
+    assertThat(text(err))
+        .startsWith("shortener: A file is missing: ")
+        .contains("users.csv")
+        .hasLineCount(1);
+  }
+
   @ParameterizedTest
-  @CsvSource({"db status", "db migrate", "seed"})
+  @CsvSource({"db status", "db migrate", "seed", "export nowhere", "import nowhere"})
   void databaseThatIsAwayIsOneSentence(String command) throws IOException {
     String url = "jdbc:postgresql://localhost:" + ChildProcess.freePort() + "/links";
     String[] arguments =

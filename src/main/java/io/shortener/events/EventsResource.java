@@ -41,6 +41,7 @@ public final class EventsResource {
   }
 
   @GET
+  @Produces({MediaType.APPLICATION_JSON, Rows.CSV, Rows.JSON_LINES})
   public Rows<Event> list(@Context UriInfo uri) {
     QueryParameters query = new QueryParameters(uri);
     EventFilter filter = EventFilter.from(query);

@@ -68,17 +68,26 @@ public final class JsonObjectReader implements MessageBodyReader<JsonObject> {
     if (!isJson(mediaType)) {
       throw invalid();
     }
-    return new JsonObject(parse(bytes));
+    return read(bytes);
   }
 
-  private ObjectNode parse(byte[] bytes) {
+  /** Reads what a body would be. */
+  JsonObject read(byte[] bytes) {
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      throw invalid();
+    }
+  }
+
+  /** Reads what the text of a body would be. */
+  JsonObject read(String text) {
+    try {
       JsonNode document = json.readTree(text);
       if (document instanceof ObjectNode object && isStorable(object)) {
-        return object;
+        return new JsonObject(object);
       }
-    } catch (CharacterCodingException | JsonProcessingException | NumberFormatException e) {
+    } catch (JsonProcessingException | NumberFormatException e) {
       // The parser's own words name classes; the client reads the contract's. An exponent that no
       // number has comes as a NumberFormatException.
     }
@@ -106,7 +115,8 @@ public final class JsonObjectReader implements MessageBodyReader<JsonObject> {
     return true;
   }
 
-  private static boolean isJson(MediaType type) {
+  /** Whether a body of the type is read as JSON. */
+  public static boolean isJson(MediaType type) {
     String subtype = type.getSubtype().toLowerCase(Locale.ROOT);
     String charset = type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
     return type.getType().equalsIgnoreCase("application")
@@ -114,7 +124,7 @@ public final class JsonObjectReader implements MessageBodyReader<JsonObject> {
         && charset.equalsIgnoreCase("utf-8");
   }
 
-  private static ApiException invalid() {
+  static ApiException invalid() {
     return ApiException.badRequest("Invalid JSON");
   }
 }

@@ -3,13 +3,20 @@ package io.shortener.http;
 import java.util.function.Consumer;
 
 /**
- * Rows on their way to the client as one JSON array. A page is a list that is already there; a
- * whole table is read from the database while it is being sent, so that memory stays constant.
+ * Rows on their way to the client: one JSON array, or what the client asks for instead. A page is a
+ * list that is already there; a whole table is read from the database while it is being sent, so
+ * that memory stays constant.
  *
  * @param <T> the rows' type
  */
 @FunctionalInterface
 public interface Rows<T> {
+  /** CSV with a header line. */
+  String CSV = "text/csv";
+
+  /** A JSON object a line. */
+  String JSON_LINES = "application/x-ndjson";
+
   /** Hands over all rows in order; called once. */
   void forEach(Consumer<T> consumer);
 }

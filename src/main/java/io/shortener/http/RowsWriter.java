@@ -1,13 +1,12 @@
 package io.shortener.http;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import jakarta.inject.Provider;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyWriter;
@@ -15,30 +14,39 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes {@link Rows}. A failure before the first byte left is an error like any other; after it
- * the connection is cut, so that half a list is never taken for the whole.
+ * Writes {@link Rows} as JSON, or as what the client asks for instead. A failure before the first
+ * byte left is an error like any other; after it the connection is cut, so that half a list is
+ * never taken for the whole.
  */
 public final class RowsWriter implements MessageBodyWriter<Rows<?>> {
   private static final Logger LOGGER = LoggerFactory.getLogger(RowsWriter.class);
 
-  private final ObjectMapper json;
+  private final Map<String, RowsFormat> formats;
 
   @Context private Provider<HttpServletRequest> request;
   @Context private Provider<HttpServletResponse> response;
 
   public RowsWriter(ObjectMapper json) {
-    this.json = json;
+    this.formats =
+        Map.of(
+            MediaType.APPLICATION_JSON, new JsonArrayFormat(json),
+            Rows.CSV, new CsvFormat(json),
+            Rows.JSON_LINES, new JsonLinesFormat(json));
   }
 
   @Override
   public boolean isWriteable(
       Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
-    return Rows.class.isAssignableFrom(type);
+    return Rows.class.isAssignableFrom(type) && formats.containsKey(name(mediaType));
   }
 
   @Override
@@ -51,21 +59,59 @@ public final class RowsWriter implements MessageBodyWriter<Rows<?>> {
       MultivaluedMap<String, Object> headers,
       OutputStream body)
       throws IOException {
+    RowsFormat format = Objects.requireNonNull(formats.get(name(mediaType)));
     try {
       if (request.get().getMethod().equals(HttpMethod.HEAD)) {
         look(rows);
-        response.get().setContentType(mediaType.toString());
+        headers(mediaType).forEach(response.get()::addHeader);
+        response.get().setContentType(contentType(mediaType));
         response.get().flushBuffer();
       } else {
-        writeArray(rows, body);
+        headers(mediaType).forEach(headers::addFirst);
+        headers.putSingle(HttpHeaders.CONTENT_TYPE, contentType(mediaType));
+        format.write(rows, rowType(genericType), body);
       }
+    } catch (UncheckedIOException failure) {
+      cutIfCommitted(failure);
+      throw failure.getCause();
     } catch (IOException | RuntimeException failure) {
-      if (response.get().isCommitted()) {
-        LOGGER.warn("A list broke off, its connection is cut: {}", failure.toString());
-        Connections.cut(request.get(), failure);
-      }
+      cutIfCommitted(failure);
       throw failure;
     }
+  }
+
+  private void cutIfCommitted(Exception failure) {
+    if (response.get().isCommitted()) {
+      LOGGER.warn("A list broke off, its connection is cut: {}", failure.toString());
+      Connections.cut(request.get(), failure);
+    }
+  }
+
+  private static String name(MediaType type) {
+    return type.getType() + "/" + type.getSubtype();
+  }
+
+  private static String contentType(MediaType type) {
+    return name(type).equals(Rows.CSV) ? Rows.CSV + ";charset=utf-8" : name(type);
+  }
+
+  /** A browser keeps CSV in a file of the list's name. */
+  private Map<String, String> headers(MediaType type) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    if (name(type).equals(Rows.CSV)) {
+      String path = request.get().getRequestURI();
+      String file = path.substring(path.lastIndexOf('/') + 1) + ".csv";
+      headers.put(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"");
+    }
+    return headers;
+  }
+
+  private static Class<?> rowType(Type type) {
+    return type instanceof ParameterizedType rows
+            && rows.getActualTypeArguments()[0] instanceof Class<?> row
+        ? row
+        : Object.class;
   }
 
   /** HEAD has the status of GET: the database is asked, but for no more than the first rows. */
@@ -78,27 +124,6 @@ public final class RowsWriter implements MessageBodyWriter<Rows<?>> {
     } catch (Enough e) {
       LOGGER.trace("There is at least one row", e);
     }
-  }
-
-  private void writeArray(Rows<?> rows, OutputStream body) throws IOException {
-    ObjectWriter writer = json.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-    // Closed only at the end: closing writes the bracket that says the list is whole.
-    JsonGenerator generator = writer.createGenerator(body);
-    generator.writeStartArray();
-    try {
-      rows.forEach(
-          row -> {
-            try {
-              writer.writeValue(generator, row);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    generator.writeEndArray();
-    generator.close();
   }
 
   /** Ends a list early. */

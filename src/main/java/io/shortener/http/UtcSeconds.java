@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,6 +39,16 @@ public final class UtcSeconds extends StdSerializer<Instant> {
           .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
+  /**
+   * Exactly four digits of a year: with a sign or more of them it is none that clients can read.
+   */
+  private static final DateTimeFormatter IN_FILES =
+      new DateTimeFormatterBuilder()
+          .appendValue(ChronoField.YEAR, 4)
+          .appendPattern("-MM-dd'T'HH:mm:ss")
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+
   public UtcSeconds() {
     super(Instant.class);
   }
@@ -57,9 +68,25 @@ public final class UtcSeconds extends StdSerializer<Instant> {
     }
   }
 
+  /** Reads what files have, {@code YYYY-MM-DD HH:MM:SS} or with {@code T}; empty if it is not. */
+  public static Optional<Instant> parseInFile(String text) {
+    try {
+      LocalDateTime time = LocalDateTime.parse(text.replaceFirst(" ", "T"), IN_FILES);
+      // There is no year 0, not in the database either.
+      return time.getYear() > 0 ? Optional.of(time.toInstant(ZoneOffset.UTC)) : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** As clients see it. */
+  static String format(Instant instant) {
+    return FORMAT.format(instant);
+  }
+
   @Override
   public void serialize(Instant instant, JsonGenerator json, SerializerProvider provider)
       throws IOException {
-    json.writeString(FORMAT.format(instant));
+    json.writeString(format(instant));
   }
 }

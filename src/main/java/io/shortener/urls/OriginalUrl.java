@@ -5,7 +5,7 @@ import io.shortener.http.Text;
 import java.util.regex.Pattern;
 
 /** The rule for what a link may lead to: an absolute http or https URL with a host. */
-final class OriginalUrl {
+public final class OriginalUrl {
   private static final int LIMIT = 2_048;
   private static final Pattern SCHEME = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
   private static final Pattern AUTHORITY_END = Pattern.compile("[/?#\\\\]");
@@ -24,7 +24,7 @@ final class OriginalUrl {
    *
    * @throws ApiException 400 saying what is wrong with it
    */
-  static String checked(String field, String url) {
+  public static String checked(String field, String url) {
     if (!SCHEME.matcher(url).lookingAt()) {
       throw ApiException.badRequest("URL must start with http:// or https://");
     }

@@ -55,6 +55,12 @@ public interface UrlDao extends UrlLists {
     return new MadeUrl(made, true);
   }
 
+  /** Makes many urls, all or none. */
+  @Transaction
+  default List<MadeUrl> createAll(List<NewUrl> urls, Supplier<String> codes, Instant now) {
+    return urls.stream().map(url -> create(url, codes, now)).toList();
+  }
+
   private Url insertChosen(NewUrl url, Instant now) {
     return insertUnlessTaken(url, url.shortCode().orElseThrow(), now)
         .orElseThrow(UrlDao::codeIsTaken);

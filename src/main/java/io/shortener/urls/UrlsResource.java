@@ -59,6 +59,7 @@ public final class UrlsResource {
   }
 
   @GET
+  @Produces({MediaType.APPLICATION_JSON, Rows.CSV, Rows.JSON_LINES})
   public Rows<Url> list(@Context UriInfo uri) {
     QueryParameters query = new QueryParameters(uri);
     UrlFilter filter = UrlFilter.from(query);

@@ -42,6 +42,7 @@ public final class UsersResource {
   }
 
   @GET
+  @Produces({MediaType.APPLICATION_JSON, Rows.CSV, Rows.JSON_LINES})
   public Rows<User> list(@Context UriInfo uri) {
     return new QueryParameters(uri)
         .page()

@@ -1,0 +1,198 @@
+package io.shortener.transfer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Events, and among them the clicks, which have a table of their own. An event comes in without the
+ * link that it names if that is not there; a click of such a link is refused.
+ */
+final class EventTable implements Table {
+  private static final int TYPE_LIMIT = 50;
+  private static final String CLICK = "click";
+
+  /**
+   * What a click has beyond what every event has: columns of its table that are keys of its
+   * details, and of no other event's. They are texts.
+   */
+  private static final List<String> CLICK_COLUMNS = List.of("short_code", "original_url");
+
+  private final boolean countsClicks;
+  private final JsonText json = new JsonText();
+
+  /**
+   * @param countsClicks whether each click that comes in counts for its link, because the links
+   *     came without their counts
+   */
+  EventTable(boolean countsClicks) {
+    this.countsClicks = countsClicks;
+  }
+
+  @Override
+  public String file() {
+    return "events.csv";
+  }
+
+  @Override
+  public List<String> columns() {
+    return List.of("id", "url_id", "user_id", "event_type", "timestamp", "details");
+  }
+
+  /** Clients may post events that call themselves clicks and are none. */
+  @Override
+  public List<String> additionalColumns() {
+    return List.of("is_click");
+  }
+
+  @Override
+  public String rows() {
+    return """
+        SELECT id, url_id, user_id, event_type,
+               to_char(timestamp AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') AS timestamp,
+               details,
+               CASE WHEN is_click THEN 'True' ELSE 'False' END AS is_click
+        FROM all_events
+        ORDER BY id, is_click
+        """;
+  }
+
+  @Override
+  public List<String> preparation() {
+    return List.of(
+        """
+        CREATE TEMPORARY TABLE staged_events (
+          line BIGINT, verdict TEXT, ownerless BOOLEAN DEFAULT FALSE,
+          linkless BOOLEAN DEFAULT FALSE,
+          id BIGINT, url_id BIGINT, user_id BIGINT, event_type TEXT, timestamp TIMESTAMPTZ(0),
+          details JSONB, is_click BOOLEAN,
+          is_recorded_click BOOLEAN GENERATED ALWAYS AS (
+            is_click
+            AND details - '{%1$s}'::text[] = '{}'
+            AND details ?& '{%1$s}'
+            AND NOT jsonb_path_exists(details, '$.* ? (@.type() != "string")')
+          ) STORED
+        ) ON COMMIT DELETE ROWS
+        """
+            .formatted(String.join(",", CLICK_COLUMNS)));
+  }
+
+  @Override
+  public String stage() {
+    return "staged_events";
+  }
+
+  @Override
+  public List<String> stagedColumns() {
+    return List.of("url_id", "user_id", "event_type", "timestamp", "details", "is_click");
+  }
+
+  @Override
+  public StagedRow read(Fields fields) {
+    long id = fields.id("id");
+    String urlId = fields.optionalId("url_id").map(String::valueOf).orElse(null);
+    String type = fields.requiredText("event_type", TYPE_LIMIT);
+    boolean canBeClick = type.equals(CLICK) && urlId != null;
+    boolean isClick = fields.flag("is_click").orElse(canBeClick);
+    if (isClick && !canBeClick) {
+      throw new RefusedException("is_click needs the event_type click and a url_id");
+    }
+    return new StagedRow(
+        id,
+        Arrays.asList(
+            urlId,
+            fields.optionalId("user_id").map(String::valueOf).orElse(null),
+            type,
+            fields.time("timestamp"),
+            json.object("details", fields.text("details", Integer.MAX_VALUE)),
+            Boolean.toString(isClick)),
+        Set.of("id:" + id));
+  }
+
+  /** A click is written as a redirect writes it: whoever does holds the link's count. */
+  @Override
+  public List<String> moves() {
+    return List.of(
+        """
+        SELECT count(*)
+        FROM (
+          SELECT FROM click_counts
+          WHERE url_id IN (SELECT url_id FROM staged_events WHERE is_click)
+          ORDER BY url_id
+          FOR KEY SHARE
+        ) AS held
+        """,
+        """
+        UPDATE staged_events AS staged
+        SET user_id = NULL, ownerless = TRUE
+        WHERE user_id IS NOT NULL
+        AND (NOT EXISTS (SELECT FROM users WHERE users.id = staged.user_id)
+             OR EXISTS (SELECT FROM refused_users AS refused WHERE refused.id = staged.user_id))
+        """,
+        """
+        UPDATE staged_events AS staged
+        SET url_id = CASE WHEN is_click THEN url_id END,
+            linkless = NOT is_click,
+            verdict =
+              CASE WHEN is_click THEN COALESCE(verdict, 'its link ' || url_id || ' is not there')
+                   ELSE verdict END
+        WHERE url_id IS NOT NULL
+        AND (NOT EXISTS (SELECT FROM urls WHERE urls.id = staged.url_id)
+             OR EXISTS (SELECT FROM refused_urls AS refused WHERE refused.id = staged.url_id))
+        """,
+        """
+        UPDATE staged_events AS staged
+        SET verdict =
+          CASE
+            WHEN (there.url_id, there.user_id, there.event_type, there.timestamp, there.details,
+                  there.is_click)
+                 IS NOT DISTINCT FROM
+                 (staged.url_id, staged.user_id, staged.event_type, staged.timestamp,
+                  staged.details, staged.is_recorded_click) THEN ''
+            ELSE 'another event has this id'
+          END
+        FROM all_events AS there
+        WHERE there.id = staged.id AND verdict IS NULL
+        """,
+        """
+        SELECT setval('events_id_seq', max(id))
+        FROM staged_events
+        WHERE verdict IS NULL
+        HAVING max(id) >= (SELECT last_value FROM events_id_seq)
+        """,
+        """
+        INSERT INTO events (id, url_id, user_id, event_type, timestamp, details)
+        SELECT id, url_id, user_id, event_type, timestamp, details
+        FROM staged_events
+        WHERE verdict IS NULL AND NOT is_recorded_click
+        ORDER BY line
+        """,
+        """
+        INSERT INTO clicks (id, url_id, user_id, timestamp, %s)
+        SELECT id, url_id, user_id, timestamp, %s
+        FROM staged_events
+        WHERE verdict IS NULL AND is_recorded_click
+        ORDER BY line
+        """
+            .formatted(
+                String.join(", ", CLICK_COLUMNS),
+                CLICK_COLUMNS.stream()
+                    .map(column -> "details ->> '" + column + "'")
+                    .collect(Collectors.joining(", "))),
+        countsClicks
+            ? """
+              UPDATE click_counts
+              SET clicks = clicks + times
+              FROM (
+                SELECT url_id, count(*) AS times
+                FROM staged_events
+                WHERE verdict IS NULL AND is_click
+                GROUP BY url_id
+                ORDER BY url_id
+              ) AS clicked
+              WHERE click_counts.url_id = clicked.url_id
+              """
+            : "SELECT");
+  }
+}

@@ -1,0 +1,70 @@
+package io.shortener.transfer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings the links of another shortener in, with their codes, titles, dates and counts. */
+final class ForeignImport {
+  private static final int BATCH_ROWS = 10_000;
+
+  private final Connection connection;
+  private final Progress progress;
+
+  /**
+   * @param connection of which nothing else is asked meanwhile
+   */
+  ForeignImport(Connection connection, Progress progress) {
+    this.connection = connection;
+    this.progress = progress;
+  }
+
+  /** Brings in a file; run again, it passes over what is there. */
+  FileOutcome run(Path path, ForeignShortener shortener) throws SQLException, IOException {
+    connection.setAutoCommit(false);
+    ForeignLinkTable table = new ForeignLinkTable();
+    try (ForeignFile file = ForeignFile.open(path, shortener.container());
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET enable_hashjoin = off; SET enable_mergejoin = off");
+      for (String preparation : table.preparation()) {
+        statement.execute(preparation);
+      }
+      connection.commit();
+      String name = String.valueOf(path.getFileName());
+      Batch batch = new Batch(table, name, connection, progress, BATCH_ROWS);
+      progress.begin(name, Files.size(path));
+      for (Optional<Entry> entry = file.next(); entry.isPresent(); entry = file.next()) {
+        add(entry.get(), shortener, table, batch);
+        progress.reach(file.read());
+      }
+      batch.write();
+      progress.end();
+      progress.say(batch.outcome().toString());
+      return batch.outcome();
+    }
+  }
+
+  private static void add(
+      Entry entry, ForeignShortener shortener, ForeignLinkTable table, Batch batch)
+      throws SQLException, IOException {
+    List<ForeignLink> links;
+    try {
+      links = ForeignLink.of(entry, shortener);
+    } catch (RefusedException e) {
+      batch.refuse(entry.place(), e, Optional.empty());
+      return;
+    }
+    for (ForeignLink link : links) {
+      try {
+        batch.add(entry.place(), table.read(link));
+      } catch (RefusedException e) {
+        batch.refuse(entry.place(), e, Optional.empty());
+      }
+    }
+  }
+}

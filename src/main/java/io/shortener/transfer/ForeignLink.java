@@ -1,0 +1,102 @@
+package io.shortener.transfer;
+
+import io.shortener.http.Text;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A link of another shortener.
+ *
+ * @param createdAt as {@link java.time.Instant} is written, as the other times are
+ * @param clicks how often it was followed there
+ */
+record ForeignLink(
+    String code,
+    String url,
+    String title,
+    String createdAt,
+    long clicks,
+    List<String> tags,
+    Optional<String> validFrom,
+    Optional<String> expiresAt,
+    Optional<Long> maxClicks,
+    boolean isActive) {
+  private static final int TITLE_LIMIT = 255;
+  private static final int TAG_LIMIT = 50;
+  private static final int MOST_TAGS = 20;
+
+  /**
+   * The links that an entry stands for: one for each code, of which the first has the clicks.
+   *
+   * @throws RefusedException when it can be no link here
+   */
+  static List<ForeignLink> of(Entry entry, ForeignShortener shortener) {
+    ForeignFields fields = new ForeignFields(entry, shortener);
+    if (fields.text(ForeignField.PASSWORD).filter(value -> !value.equals("false")).isPresent()) {
+      throw new RefusedException("it asks for a password, which links here do not");
+    }
+    List<ForeignLink> links = new ArrayList<>();
+    for (String code : codes(fields)) {
+      links.add(
+          of(code, links.isEmpty() ? fields.number(ForeignField.CLICKS).orElse(0L) : 0, fields));
+    }
+    return links;
+  }
+
+  private static ForeignLink of(String code, long clicks, ForeignFields fields) {
+    return new ForeignLink(
+        code,
+        fields.text(ForeignField.URL).orElseThrow(() -> new RefusedException("missing URL")),
+        cut(fields.text(ForeignField.TITLE).orElse(""), TITLE_LIMIT),
+        fields
+            .time(ForeignField.CREATED_AT)
+            .orElseThrow(() -> new RefusedException("missing time of creation")),
+        clicks,
+        tags(fields),
+        fields.time(ForeignField.VALID_FROM),
+        fields.time(ForeignField.EXPIRES_AT),
+        fields.number(ForeignField.MAX_CLICKS),
+        !fields.text(ForeignField.BANNED).equals(Optional.of("true")));
+  }
+
+  private static List<String> codes(ForeignFields fields) {
+    List<String> codes = new ArrayList<>();
+    codes.add(
+        fields
+            .text(ForeignField.CODE)
+            .or(() -> fields.text(ForeignField.SHORT_URL).map(ForeignLink::behindHost))
+            .orElseThrow(() -> new RefusedException("missing code")));
+    for (String alias : fields.texts(ForeignField.ALIASES)) {
+      String code = behindHost(alias);
+      if (!codes.contains(code)) {
+        codes.add(code);
+      }
+    }
+    return codes;
+  }
+
+  private static String behindHost(String shortUrl) {
+    try {
+      URI url = URI.create(shortUrl.contains("://") ? shortUrl : "http://" + shortUrl);
+      return url.getRawPath().replaceFirst("^/", "");
+    } catch (IllegalArgumentException e) {
+      return shortUrl;
+    }
+  }
+
+  /** What does not fit is cut: a tag or a title is no reason to lose a link. */
+  private static List<String> tags(ForeignFields fields) {
+    return fields.texts(ForeignField.TAGS).stream()
+        .map(tag -> cut(Text.trim(tag), TAG_LIMIT))
+        .filter(tag -> !tag.isEmpty())
+        .distinct()
+        .limit(MOST_TAGS)
+        .toList();
+  }
+
+  private static String cut(String text, int limit) {
+    return Text.fits(text, limit) ? text : text.substring(0, text.offsetByCodePoints(0, limit));
+  }
+}

@@ -1,0 +1,95 @@
+package io.shortener.transfer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The codes of deleted links. One that a link has is refused. */
+final class RetiredCodeTable implements Table {
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  @Override
+  public String file() {
+    return "retired_codes.csv";
+  }
+
+  @Override
+  public List<String> columns() {
+    return List.of("short_code", "retired_at");
+  }
+
+  @Override
+  public List<String> additionalColumns() {
+    return List.of();
+  }
+
+  @Override
+  public String rows() {
+    return """
+        SELECT short_code,
+               to_char(retired_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') AS retired_at
+        FROM retired_codes
+        ORDER BY short_code COLLATE "C"
+        """;
+  }
+
+  @Override
+  public List<String> preparation() {
+    return List.of(
+        """
+        CREATE TEMPORARY TABLE staged_retired_codes (
+          line BIGINT, verdict TEXT, ownerless BOOLEAN DEFAULT FALSE,
+          linkless BOOLEAN DEFAULT FALSE,
+          id BIGINT, short_code TEXT, retired_at TIMESTAMPTZ(0)
+        ) ON COMMIT DELETE ROWS
+        """);
+  }
+
+  @Override
+  public String stage() {
+    return "staged_retired_codes";
+  }
+
+  @Override
+  public List<String> stagedColumns() {
+    return columns();
+  }
+
+  @Override
+  public StagedRow read(Fields fields) {
+    String code = fields.requiredText("short_code", Integer.MAX_VALUE);
+    if (!CODE.matcher(code).matches()) {
+      throw new RefusedException("short_code is not 1 to 64 of A-Z, a-z, 0-9, _ and -");
+    }
+    return new StagedRow(null, Arrays.asList(code, fields.time("retired_at")), Set.of(code));
+  }
+
+  @Override
+  public List<String> moves() {
+    return List.of(
+        """
+        UPDATE staged_retired_codes AS staged
+        SET verdict =
+          CASE
+            WHEN there.retired_at = staged.retired_at THEN ''
+            ELSE 'the code is retired already, with another retired_at'
+          END
+        FROM retired_codes AS there
+        WHERE there.short_code = staged.short_code AND verdict IS NULL
+        """,
+        """
+        UPDATE staged_retired_codes AS staged
+        SET verdict = 'short_code is taken by link ' || urls.id
+        FROM urls
+        WHERE urls.short_code = staged.short_code AND verdict IS NULL
+        """,
+        """
+        INSERT INTO retired_codes (short_code, retired_at)
+        SELECT short_code, retired_at
+        FROM staged_retired_codes
+        WHERE verdict IS NULL
+        ORDER BY line
+        """);
+  }
+}

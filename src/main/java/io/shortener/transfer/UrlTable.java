@@ -1,0 +1,260 @@
+package io.shortener.transfer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.shortener.http.Text;
+import io.shortener.urls.OriginalUrl;
+import io.shortener.urls.ShortCodes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Links with what limits them and how often they were followed. One whose code or id another link
+ * has is refused, and one whose code belonged to a deleted link.
+ */
+final class UrlTable implements Table {
+  private static final int TITLE_LIMIT = 255;
+  private static final int MOST_TAGS = 20;
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Set<Long> REDIRECTS = Set.of(301L, 302L, 307L, 308L);
+
+  private final JsonMapper json = new JsonMapper();
+
+  @Override
+  public String file() {
+    return "urls.csv";
+  }
+
+  @Override
+  public List<String> columns() {
+    return List.of(
+        "id",
+        "user_id",
+        "short_code",
+        "original_url",
+        "title",
+        "is_active",
+        "created_at",
+        "updated_at");
+  }
+
+  @Override
+  public List<String> additionalColumns() {
+    return List.of(
+        "click_count",
+        "valid_from",
+        "expires_at",
+        "max_clicks",
+        "redirect_status",
+        "forward_query",
+        "tags");
+  }
+
+  @Override
+  public String rows() {
+    return """
+        SELECT id, user_id, short_code, original_url, title,
+               CASE WHEN is_active THEN 'True' ELSE 'False' END AS is_active,
+               to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') AS created_at,
+               to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') AS updated_at,
+               clicks AS click_count,
+               to_char(valid_from AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') AS valid_from,
+               to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') AS expires_at,
+               max_clicks, redirect_status,
+               CASE WHEN forward_query THEN 'True' ELSE 'False' END AS forward_query,
+               to_jsonb(tags) AS tags
+        FROM urls
+        JOIN click_counts ON url_id = id
+        ORDER BY id
+        """;
+  }
+
+  @Override
+  public List<String> preparation() {
+    return List.of(
+        """
+        CREATE TEMPORARY TABLE staged_urls (
+          line BIGINT, verdict TEXT, ownerless BOOLEAN DEFAULT FALSE,
+          linkless BOOLEAN DEFAULT FALSE,
+          id BIGINT, user_id BIGINT, short_code TEXT, original_url TEXT, title TEXT,
+          is_active BOOLEAN, created_at TIMESTAMPTZ(0), updated_at TIMESTAMPTZ(0),
+          click_count BIGINT, valid_from TIMESTAMPTZ(0), expires_at TIMESTAMPTZ(0),
+          max_clicks BIGINT, redirect_status SMALLINT, forward_query BOOLEAN, tags JSONB
+        ) ON COMMIT DELETE ROWS
+        """,
+        "CREATE TEMPORARY TABLE refused_urls (id BIGINT PRIMARY KEY)");
+  }
+
+  @Override
+  public String stage() {
+    return "staged_urls";
+  }
+
+  @Override
+  public List<String> stagedColumns() {
+    return List.of(
+        "user_id",
+        "short_code",
+        "original_url",
+        "title",
+        "is_active",
+        "created_at",
+        "updated_at",
+        "click_count",
+        "valid_from",
+        "expires_at",
+        "max_clicks",
+        "redirect_status",
+        "forward_query",
+        "tags");
+  }
+
+  @Override
+  public StagedRow read(Fields fields) {
+    long id = fields.id("id");
+    String code = code(fields);
+    String validFrom = fields.optionalTime("valid_from").orElse(null);
+    String expiresAt = fields.optionalTime("expires_at").orElse(null);
+    if (validFrom != null && expiresAt != null && validFrom.compareTo(expiresAt) >= 0) {
+      throw new RefusedException("expires_at is not after valid_from");
+    }
+    return new StagedRow(
+        id,
+        Arrays.asList(
+            fields.optionalId("user_id").map(String::valueOf).orElse(null),
+            code,
+            fields.checked("original_url", url -> OriginalUrl.checked("original_url", url)),
+            fields.text("title", TITLE_LIMIT),
+            fields.flag("is_active").orElse(true).toString(),
+            fields.time("created_at"),
+            fields.optionalTime("updated_at").orElseGet(() -> fields.time("created_at")),
+            fields.number("click_count").map(String::valueOf).orElse(null),
+            validFrom,
+            expiresAt,
+            fields.optionalId("max_clicks").map(String::valueOf).orElse(null),
+            redirectStatus(fields),
+            fields.flag("forward_query").orElse(false).toString(),
+            tags(fields)),
+        Set.of("id:" + id, "code:" + code));
+  }
+
+  private static String code(Fields fields) {
+    String code = fields.requiredText("short_code", Integer.MAX_VALUE);
+    if (!CODE.matcher(code).matches()) {
+      throw new RefusedException("short_code is not 1 to 64 of A-Z, a-z, 0-9, _ and -");
+    }
+    if (!ShortCodes.isCodePath("/" + code)) {
+      throw new RefusedException("short_code is a word that the service routes on");
+    }
+    return code;
+  }
+
+  private static String redirectStatus(Fields fields) {
+    long status = fields.number("redirect_status").orElse(302L);
+    if (!REDIRECTS.contains(status)) {
+      throw new RefusedException("redirect_status is not 301, 302, 307 or 308");
+    }
+    return Long.toString(status);
+  }
+
+  private String tags(Fields fields) {
+    String tags = fields.text("tags", Integer.MAX_VALUE);
+    if (tags.isEmpty()) {
+      return "[]";
+    }
+    try {
+      JsonNode array = json.readTree(tags);
+      boolean isUsable = array.isArray() && array.size() <= MOST_TAGS;
+      for (JsonNode tag : array) {
+        isUsable &= tag.isTextual() && Text.isStorable(tag.textValue());
+      }
+      if (isUsable) {
+        return array.toString();
+      }
+    } catch (JsonProcessingException e) {
+      // Refused below, as every other text that is no array.
+    }
+    throw new RefusedException("tags is not a JSON array of at most " + MOST_TAGS + " texts");
+  }
+
+  @Override
+  public List<String> moves() {
+    return List.of(
+        """
+        UPDATE staged_urls AS staged
+        SET user_id = NULL, ownerless = TRUE
+        WHERE user_id IS NOT NULL
+        AND (NOT EXISTS (SELECT FROM users WHERE users.id = staged.user_id)
+             OR EXISTS (SELECT FROM refused_users AS refused WHERE refused.id = staged.user_id))
+        """,
+        """
+        UPDATE staged_urls AS staged
+        SET verdict =
+          CASE
+            WHEN there.short_code <> staged.short_code THEN 'another link has this id'
+            WHEN (there.user_id, there.original_url, there.title, there.is_active,
+                  there.created_at, there.updated_at, there.valid_from, there.expires_at,
+                  there.max_clicks, there.redirect_status, there.forward_query,
+                  to_jsonb(there.tags), clicks)
+                 IS NOT DISTINCT FROM
+                 (staged.user_id, staged.original_url, staged.title, staged.is_active,
+                  staged.created_at, staged.updated_at, staged.valid_from, staged.expires_at,
+                  staged.max_clicks, staged.redirect_status, staged.forward_query,
+                  staged.tags, COALESCE(staged.click_count, clicks)) THEN ''
+            ELSE 'the link is there already, with other values'
+          END
+        FROM urls AS there
+        JOIN click_counts ON url_id = there.id
+        WHERE there.id = staged.id AND verdict IS NULL
+        """,
+        """
+        UPDATE staged_urls AS staged
+        SET verdict = 'short_code is taken by link ' || namesake.id
+        FROM urls AS namesake
+        WHERE namesake.short_code = staged.short_code AND verdict IS NULL
+        """,
+        """
+        UPDATE staged_urls AS staged
+        SET verdict = 'short_code belonged to a deleted link'
+        FROM retired_codes AS retired
+        WHERE retired.short_code = staged.short_code AND verdict IS NULL
+        """,
+        """
+        INSERT INTO refused_urls (id)
+        SELECT DISTINCT id
+        FROM staged_urls AS staged
+        WHERE verdict <> '' AND id IS NOT NULL
+        AND NOT EXISTS (
+          SELECT FROM urls WHERE urls.id = staged.id AND urls.short_code = staged.short_code
+        )
+        ON CONFLICT DO NOTHING
+        """,
+        """
+        SELECT setval('urls_id_seq', max(id))
+        FROM staged_urls
+        WHERE verdict IS NULL
+        HAVING max(id) >= (SELECT last_value FROM urls_id_seq)
+        """,
+        """
+        INSERT INTO urls (id, user_id, short_code, original_url, title, is_active, created_at,
+                          updated_at, valid_from, expires_at, max_clicks, redirect_status,
+                          forward_query, tags)
+        SELECT id, user_id, short_code, original_url, title, is_active, created_at, updated_at,
+               valid_from, expires_at, max_clicks, redirect_status, forward_query,
+               ARRAY(SELECT tag FROM jsonb_array_elements_text(tags) WITH ORDINALITY
+                     AS tags (tag, place) ORDER BY place)
+        FROM staged_urls
+        WHERE verdict IS NULL
+        ORDER BY line
+        """,
+        """
+        UPDATE click_counts
+        SET clicks = click_count
+        FROM staged_urls
+        WHERE url_id = id AND verdict IS NULL AND click_count > 0
+        """);
+  }
+}

@@ -1,0 +1,82 @@
+package io.shortener.urls;
+
+import io.shortener.http.ApiException;
+import io.shortener.http.BodyLimit;
+import io.shortener.http.JsonObjectReader;
+import io.shortener.http.ObjectRows;
+import io.shortener.http.Rows;
+import io.shortener.http.SpooledBody;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import org.glassfish.jersey.media.multipart.FormDataBodyPart;
+import org.glassfish.jersey.media.multipart.FormDataMultiPart;
+
+/** {@code POST /urls/bulk}: many urls at once, with a result for each. */
+@Path("/urls/bulk")
+@Produces(MediaType.APPLICATION_JSON)
+public final class BulkUrlsResource {
+  /** 100 MiB and what a form around it takes. */
+  private static final long MAX_BYTES = (100L << 20) + (1L << 16);
+
+  private final UrlImport urls;
+  private final SafeTargets targets;
+
+  public BulkUrlsResource(UrlImport urls, SafeTargets targets) {
+    this.urls = urls;
+    this.targets = targets;
+  }
+
+  /** CSV as a file of a form. */
+  @POST
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  @BodyLimit(MAX_BYTES)
+  public Rows<UrlImport.Outcome> upload(FormDataMultiPart form, @Context HttpServletRequest request)
+      throws IOException {
+    FormDataBodyPart file = form.getField("file");
+    if (file == null || file.getContentDisposition().getFileName() == null) {
+      throw ApiException.badRequest("No file provided");
+    }
+    try (InputStream csv = file.getEntityAs(InputStream.class)) {
+      return run(csv, BulkUrlsResource::csv, request);
+    }
+  }
+
+  /** A body that is what its type says. */
+  @POST
+  @Consumes(MediaType.WILDCARD)
+  @BodyLimit(MAX_BYTES)
+  public Rows<UrlImport.Outcome> create(
+      @Context HttpHeaders headers, @Context HttpServletRequest request, InputStream body)
+      throws IOException {
+    MediaType type = headers.getMediaType();
+    String name = type.getType() + "/" + type.getSubtype();
+    if (JsonObjectReader.isJson(type)) {
+      return run(body, ObjectRows::ofJsonArray, request);
+    }
+    if (name.equalsIgnoreCase(Rows.JSON_LINES)) {
+      return run(body, ObjectRows::ofJsonLines, request);
+    }
+    if (name.equalsIgnoreCase(Rows.CSV)) {
+      return run(body, BulkUrlsResource::csv, request);
+    }
+    throw ApiException.badRequest(
+        "Send application/json, application/x-ndjson, text/csv or a form with the field 'file'");
+  }
+
+  private Rows<UrlImport.Outcome> run(
+      InputStream body, UrlImport.Format format, HttpServletRequest request) throws IOException {
+    return urls.run(SpooledBody.of(body), format, url -> targets.check(url, request));
+  }
+
+  private static ObjectRows csv(SpooledBody body) throws IOException {
+    return ObjectRows.ofCsv(body, new UrlCsv()::toJson);
+  }
+}
