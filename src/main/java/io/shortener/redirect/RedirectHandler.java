@@ -6,6 +6,7 @@ import io.shortener.http.FrontHandler;
 import io.shortener.http.RequestIds;
 import io.shortener.http.Route;
 import io.shortener.urls.ShortCodes;
+import io.shortener.visitors.VisitorHeaderReader;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,6 +39,7 @@ final class RedirectHandler extends FrontHandler implements Graceful {
 
   private final LinkCache links;
   private final ClickRecorder clicks;
+  private final VisitorHeaderReader headers;
   private final Function<Throwable, ErrorBody> errors;
   private final AtomicInteger running = new AtomicInteger();
   private final Shutdown shutdown =
@@ -52,9 +54,14 @@ final class RedirectHandler extends FrontHandler implements Graceful {
    * @param errors what a visitor is told when the link cannot be looked up or the click not
    *     recorded
    */
-  RedirectHandler(LinkCache links, ClickRecorder clicks, Function<Throwable, ErrorBody> errors) {
+  RedirectHandler(
+      LinkCache links,
+      ClickRecorder clicks,
+      VisitorHeaderReader headers,
+      Function<Throwable, ErrorBody> errors) {
     this.links = links;
     this.clicks = clicks;
+    this.headers = headers;
     this.errors = errors;
   }
 
@@ -144,7 +151,7 @@ final class RedirectHandler extends FrontHandler implements Graceful {
         return;
       }
       clicks
-          .record(link.link())
+          .record(link.link(), headers.read(request))
           .whenComplete(
               (recorded, failure) -> {
                 if (failure != null) {

@@ -8,6 +8,7 @@ import io.shortener.http.ErrorBody;
 import io.shortener.startup.InstanceDirectory;
 import io.shortener.urls.LinkListener;
 import io.shortener.urls.UrlDao;
+import io.shortener.visitors.VisitorHeaderReader;
 import java.time.Clock;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -75,8 +76,9 @@ public final class Redirects {
    *
    * @param errors what they are told when their link cannot be looked up
    */
-  public void answer(ClickRecorder clicks, Function<Throwable, ErrorBody> errors) {
-    new RedirectHandler(cache, clicks, errors).putInFront(environment);
+  public void answer(
+      ClickRecorder clicks, VisitorHeaderReader headers, Function<Throwable, ErrorBody> errors) {
+    new RedirectHandler(cache, clicks, headers, errors).putInFront(environment);
   }
 
   private static ExecutorService threads(Environment environment) {

@@ -3,6 +3,7 @@ package io.shortener.clicks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shortener.urls.Link;
+import io.shortener.visitors.Visitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ class ClickBatchTest {
   @Test
   void batchKeepsItsClicksWhateverBecomesOfTheList() {
     List<Click> clicks = new ArrayList<>();
-    clicks.add(new Click(new Link(1, null, "nobody", "http://b"), NOW));
+    clicks.add(new Click(new Link(1, null, "nobody", "http://b"), NOW, Visitor.UNKNOWN));
     ClickBatch batch = ClickBatch.of(clicks, NOW);
     clicks.clear();
 

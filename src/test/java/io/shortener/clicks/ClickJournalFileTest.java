@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shortener.urls.Link;
+import io.shortener.visitors.Visitor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -189,6 +190,7 @@ class ClickJournalFileTest {
   }
 
   private static Click click(long url) {
-    return new Click(new Link(url, null, "%06d".formatted(url), "http://example.com"), NOW);
+    return new Click(
+        new Link(url, null, "%06d".formatted(url), "http://example.com"), NOW, Visitor.UNKNOWN);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shortener.urls.Link;
+import io.shortener.visitors.Visitor;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,8 +42,10 @@ class ClickJournalTest {
   void whatIsAppendedIsThereWithAllThatItSays() {
     ClickBatch batch =
         batch(
-            new Click(new Link(1, 7L, "owned1", "http://\u00e9/\"'\\\ud83d\ude00"), NOW),
-            new Click(new Link(2, null, "nobody", "http://b"), NOW.plusSeconds(1)));
+            new Click(
+                new Link(1, 7L, "owned1", "http://\u00e9/\"'\\\ud83d\ude00"), NOW, Visitor.UNKNOWN),
+            new Click(
+                new Link(2, null, "nobody", "http://b"), NOW.plusSeconds(1), Visitor.UNKNOWN));
 
     journal.append(batch);
 
@@ -208,6 +211,7 @@ class ClickJournalTest {
   }
 
   private static Click click(long url) {
-    return new Click(new Link(url, null, "%06d".formatted(url), "http://example.com"), NOW);
+    return new Click(
+        new Link(url, null, "%06d".formatted(url), "http://example.com"), NOW, Visitor.UNKNOWN);
   }
 }

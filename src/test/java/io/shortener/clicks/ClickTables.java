@@ -7,6 +7,7 @@ import io.shortener.database.DatabaseAddress;
 import io.shortener.testing.TestPostgres;
 import io.shortener.urls.Link;
 import io.shortener.urls.UrlDao;
+import io.shortener.visitors.Visitors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +26,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Two links, {@code owned1} and {@code nobody}, and an empty journal for each test. */
 final class ClickTables implements BeforeEachCallback, AfterEachCallback {
+  private static final Visitors VISITORS = new Visitors();
+
   private final DatabaseAddress address = TestPostgres.migratedDatabase();
   private final Jdbi database = database(Duration.ofMillis(50));
   private @Nullable Parts parts;
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    execute("TRUNCATE users, urls, events, clicks, click_counts, click_batches");
+    execute(
+        "TRUNCATE users, urls, events, clicks, click_counts, click_batches, retired_codes, visit_changes,"
+            + " visit_counts, profiles, profile_counts, trait_counts");
     execute("INSERT INTO users VALUES (7, 'ada', 'e', now())");
     execute(
         "INSERT INTO urls (id, user_id, short_code, original_url, created_at, updated_at)"
@@ -76,7 +81,12 @@ final class ClickTables implements BeforeEachCallback, AfterEachCallback {
   /** Not started; answers on its own thread. */
   ClickRecorder recorder(Durability durability, Clock clock) {
     return new ClickRecorder(
-        store(), new ClickMetrics(new PrometheusRegistry()), durability, clock, Runnable::run);
+        store(),
+        VISITORS,
+        new ClickMetrics(new PrometheusRegistry()),
+        durability,
+        clock,
+        Runnable::run);
   }
 
   /** How many clicks had these outcomes. */
