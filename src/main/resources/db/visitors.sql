@@ -147,13 +147,14 @@ GROUP BY GROUPING SETS ((url_id, quarter), (quarter));
 --rollback DELETE FROM visit_counts;
 
 --changeset shortener:rollups-of-deleted-urls splitStatements:false
-CREATE OR REPLACE FUNCTION delete_clicks() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION note_deleted_url() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  DELETE FROM clicks WHERE url_id = OLD.url_id;
-  IF OLD.clicks > 0 THEN
-    INSERT INTO visit_changes (deleted_url_id, changes) VALUES (OLD.url_id, '{}');
-  END IF;
+  INSERT INTO visit_changes (deleted_url_id, changes) VALUES (OLD.url_id, '{}');
   RETURN NULL;
 END;
 $$;
---rollback CREATE OR REPLACE FUNCTION delete_clicks() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM clicks WHERE url_id = OLD.url_id; RETURN NULL; END; $$;
+CREATE TRIGGER click_counts_note_deletion
+AFTER DELETE ON click_counts
+FOR EACH ROW WHEN (OLD.clicks > 0) EXECUTE FUNCTION note_deleted_url();
+--rollback DROP TRIGGER click_counts_note_deletion ON click_counts;
+--rollback DROP FUNCTION note_deleted_url();

@@ -60,6 +60,22 @@ class ClickJournalFileTest {
   }
 
   @Test
+  void clicksThatAnEarlierVersionLeftAreOfSomebodyUnknown() {
+    journal.append(batch(click(1)));
+    journal.close();
+    sqlite(
+        "UPDATE batches SET clicks = '[{\"link\":{\"id\":1,\"userId\":7,\"shortCode\":\"owned1\","
+            + "\"originalUrl\":\"http://a\"},\"timestamp\":1772366400.000000000}]'");
+
+    assertThat(open(ROOM).oldest().orElseThrow().clicks())
+        .containsExactly(
+            new Click(
+                new Link(1, 7L, "owned1", "http://a"),
+                Instant.parse("2026-03-01T12:00:00Z"),
+                Visitor.UNKNOWN));
+  }
+
+  @Test
   void journalOfAProcessThatWasKilledHasAllThatWasInIt() throws IOException {
     ClickBatch batch = batch(click(1));
     journal.append(batch);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shortener.urls.Link;
 import io.shortener.visitors.Visitor;
+import io.shortener.visitors.VisitorKind;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +46,10 @@ class ClickJournalTest {
             new Click(
                 new Link(1, 7L, "owned1", "http://\u00e9/\"'\\\ud83d\ude00"), NOW, Visitor.UNKNOWN),
             new Click(
-                new Link(2, null, "nobody", "http://b"), NOW.plusSeconds(1), Visitor.UNKNOWN));
+                new Link(2, null, "nobody", "http://b"),
+                NOW.plusSeconds(1),
+                new Visitor(
+                    VisitorKind.PREVIEW, "a.b", "Twitterbot", "iOS", "mobile", "de", "DE")));
 
     journal.append(batch);
 

@@ -115,6 +115,25 @@ final class ClickTables implements BeforeEachCallback, AfterEachCallback {
     return text("SELECT string_agg(clicks::text, ',' ORDER BY url_id) FROM click_counts");
   }
 
+  /** The people of both links. */
+  String people() {
+    return text("SELECT string_agg(people::text, ',' ORDER BY url_id) FROM click_counts");
+  }
+
+  /** What the statistics have to learn of both links: visits by kind. */
+  String changes() {
+    return text(
+        """
+        SELECT COALESCE(string_agg(concat_ws(' ', url_id, kind, visits), ','), '')
+        FROM (
+          SELECT url_id, kind, sum(visits) AS visits
+          FROM visit_changes CROSS JOIN unnest(changes)
+          GROUP BY url_id, kind
+          ORDER BY url_id, kind
+        ) AS change
+        """);
+  }
+
   /** How many clicks are recorded. */
   String clicks() {
     return text("SELECT count(*) FROM clicks");

@@ -66,6 +66,7 @@ class JournalReplayTest {
     assertThat(TABLES.text("SELECT string_agg(short_code, ' ' ORDER BY id) FROM clicks"))
         .isEqualTo("nobody owned1 owned1 nobody");
     assertThat(TABLES.counts()).isEqualTo("2,2");
+    assertThat(TABLES.changes()).isEqualTo("1 human 2,2 human 2");
     assertThat(journal.batches()).isZero();
   }
 
