@@ -24,6 +24,7 @@ import io.shortener.events.EventsResource;
 import io.shortener.http.ApiException;
 import io.shortener.http.HttpRules;
 import io.shortener.http.PublicUrl;
+import io.shortener.http.TrustedProxies;
 import io.shortener.ops.HealthResource;
 import io.shortener.ops.Operations;
 import io.shortener.redirect.Redirects;
@@ -32,6 +33,10 @@ import io.shortener.startup.EnvironmentVariables;
 import io.shortener.startup.InstanceDirectory;
 import io.shortener.startup.ServerCommand;
 import io.shortener.startup.Welcome;
+import io.shortener.stats.Rollups;
+import io.shortener.stats.StatsReader;
+import io.shortener.stats.StatsResource;
+import io.shortener.stats.UrlStatsResource;
 import io.shortener.transfer.ExportCommand;
 import io.shortener.transfer.ImportCommand;
 import io.shortener.urls.BulkUrlsResource;
@@ -49,6 +54,8 @@ import io.shortener.users.BulkImportResource;
 import io.shortener.users.UserDao;
 import io.shortener.users.UserImport;
 import io.shortener.users.UsersResource;
+import io.shortener.visitors.VisitorHeaderReader;
+import io.shortener.visitors.Visitors;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -104,7 +111,8 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
 
     Clock clock = Clock.tickSeconds(ZoneOffset.UTC);
     ShortCodes codes = new ShortCodes(new SecureRandom(), settings.shortCodes());
-    PublicUrl publicUrl = new PublicUrl(settings.publicUrl(), settings.trustedProxies());
+    TrustedProxies proxies = new TrustedProxies(settings.trustedProxies());
+    PublicUrl publicUrl = new PublicUrl(settings.publicUrl(), proxies);
     SafeTargets targets = safeTargets(settings, environment, publicUrl);
     UrlDao urls = database.onDemand(UrlDao.class);
     EventDao events = database.onDemand(EventDao.class);
@@ -112,13 +120,25 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
 
     InstanceDirectory instance = instanceDirectory(settings, environment);
     ClickRecorder clicks =
-        Clicks.record(environment, metrics, settings.clicks(), instance, pools.forClicks(), clock);
+        Clicks.record(
+            environment,
+            metrics,
+            settings.clicks(),
+            instance,
+            pools.forClicks(),
+            new Visitors(),
+            clock);
     UrlDao lookups = pools.forLinks(Redirects.LOOKUP_THREADS).onDemand(UrlDao.class);
     Redirects redirects = new Redirects(environment, metrics, settings.linkCache(), lookups);
     redirects.rememberIn(instance, settings.linkCache().warm());
     redirects.listenTo(address);
     DatabaseErrorMapper databaseErrors = databaseErrors();
-    redirects.answer(clicks, databaseErrors::explain, targets::isBlocked, clock);
+    redirects.answer(
+        clicks,
+        new VisitorHeaderReader(settings.countryHeader(), proxies),
+        databaseErrors::explain,
+        targets::isBlocked,
+        clock);
 
     repeat(environment, "click-ranks", new Ranking(longWork.onDemand(RankDao.class)), 5);
 
@@ -140,6 +160,10 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
             databaseErrors::explain);
     jersey.register(new BulkUrlsResource(urlImport, targets));
     jersey.register(new EventsResource(events, longWork.onDemand(EventDao.class), clock));
+    StatsReader stats = new StatsReader(database, clock);
+    jersey.register(new UrlStatsResource(stats, urls));
+    jersey.register(new StatsResource(stats));
+    Rollups.keep(environment, longWork);
     jersey.register(new UsersResource(users, longWork.onDemand(UserDao.class), clock));
     jersey.register(new BulkImportResource(new UserImport(longWork, clock)));
     jersey.register(databaseErrors);

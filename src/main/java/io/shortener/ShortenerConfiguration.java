@@ -8,8 +8,8 @@ import io.dropwizard.validation.ValidationMethod;
 import io.shortener.clicks.ClickSettings;
 import io.shortener.database.DatabaseConfigured;
 import io.shortener.database.DatabaseSettings;
-import io.shortener.http.PublicUrl;
 import io.shortener.http.ShortenerServerFactory;
+import io.shortener.http.TrustedProxies;
 import io.shortener.redirect.LinkCacheSettings;
 import io.shortener.urls.ShortCodeSettings;
 import io.shortener.urls.TargetSettings;
@@ -50,6 +50,11 @@ public final class ShortenerConfiguration extends Configuration implements Datab
   @JsonProperty private boolean seed = true;
 
   @JsonProperty @NotNull private String trustedProxies = "";
+
+  @JsonProperty
+  @NotNull
+  @Pattern(regexp = "[A-Za-z0-9_-]*", message = "must be the name of a header, like CF-IPCountry")
+  private String countryHeader = "";
 
   public ShortenerConfiguration() {
     setServerFactory(new ShortenerServerFactory());
@@ -107,13 +112,18 @@ public final class ShortenerConfiguration extends Configuration implements Datab
         .toList();
   }
 
+  /** The header in which a trusted proxy tells a visitor's country; empty when there is none. */
+  public Optional<String> countryHeader() {
+    return Optional.of(countryHeader).filter(name -> !name.isEmpty());
+  }
+
   @JsonIgnore
   @ValidationMethod(
       message =
           "trustedProxies (TRUSTED_PROXIES) must be IP addresses or CIDR blocks, like 10.0.0.0/8")
   public boolean isTrustedProxiesReadable() {
     try {
-      PublicUrl unused = new PublicUrl(publicUrl(), trustedProxies());
+      TrustedProxies unused = new TrustedProxies(trustedProxies());
       return true;
     } catch (IllegalArgumentException e) {
       return false;

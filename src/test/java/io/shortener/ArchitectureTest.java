@@ -34,8 +34,10 @@ class ArchitectureTest {
     "users,    http",
     "events,   http users",
     "urls,     http startup users events",
-    "clicks,   http startup users events urls",
-    "redirect, http startup users events urls clicks database",
+    "visitors, http",
+    "clicks,   http startup users events urls visitors",
+    "redirect, http startup users events urls visitors clicks database",
+    "stats,    http urls",
     "database, http startup",
     "transfer, http startup urls database",
     "ops,      http"

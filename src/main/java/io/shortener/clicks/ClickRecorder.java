@@ -4,6 +4,8 @@ import io.dropwizard.lifecycle.Managed;
 import io.shortener.clicks.ClickSettings.Durability;
 import io.shortener.http.ApiException;
 import io.shortener.urls.Link;
+import io.shortener.visitors.VisitorHeaders;
+import io.shortener.visitors.Visitors;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ public final class ClickRecorder implements Managed {
 
   private final BlockingQueue<WaitingClick> queue = new LinkedBlockingQueue<>(QUEUE_LIMIT);
   private final ClickStore store;
+  private final Visitors visitors;
   private final ClickMetrics metrics;
   private final Durability durability;
   private final Clock clock;
@@ -59,11 +62,13 @@ public final class ClickRecorder implements Managed {
    */
   ClickRecorder(
       ClickStore store,
+      Visitors visitors,
       ClickMetrics metrics,
       Durability durability,
       Clock clock,
       Executor answers) {
     this.store = store;
+    this.visitors = visitors;
     this.metrics = metrics;
     this.durability = durability;
     this.clock = clock;
@@ -74,12 +79,13 @@ public final class ClickRecorder implements Managed {
   /**
    * Records one visit to a link.
    *
+   * @param headers what the visitor's request says; read by the writing thread
    * @return completes when the click is durable, with false when the link has been deleted since it
    *     was looked up and nothing is recorded; with durability relaxed, when the click is queued;
    *     exceptionally with 503 when too many wait already
    */
-  public CompletionStage<Boolean> record(Link link) {
-    WaitingClick click = new WaitingClick(new Click(link, clock.instant()));
+  public CompletionStage<Boolean> record(Link link, VisitorHeaders headers) {
+    WaitingClick click = new WaitingClick(link, clock.instant(), headers);
     if (stopping || !queue.offer(click)) {
       return CompletableFuture.failedFuture(ApiException.unavailable());
     }
@@ -144,14 +150,15 @@ public final class ClickRecorder implements Managed {
     List<WaitingClick> open =
         outcome.locked().isEmpty()
             ? List.of()
-            : inHand.stream().filter(click -> outcome.isLocked(click.click())).toList();
+            : inHand.stream().filter(click -> outcome.isLocked(click.link())).toList();
     answer(inHand, outcome);
     release();
     locked = open.isEmpty() ? open : journalOldest(open);
   }
 
   private ClickBatch batch(List<WaitingClick> waiting) {
-    return ClickBatch.of(waiting.stream().map(WaitingClick::click).toList(), clock.instant());
+    return ClickBatch.of(
+        waiting.stream().map(click -> click.click(visitors)).toList(), clock.instant());
   }
 
   private void release() {
@@ -188,9 +195,9 @@ public final class ClickRecorder implements Managed {
   /** Tells all but those whose link is locked. */
   private void answer(List<WaitingClick> clicks, ClickWriter.Outcome outcome) {
     List<WaitingClick> settled =
-        clicks.stream().filter(click -> !outcome.isLocked(click.click())).toList();
+        clicks.stream().filter(click -> !outcome.isLocked(click.link())).toList();
     settled.forEach(click -> metrics.durable(click.seconds()));
     answers.execute(
-        () -> settled.forEach(click -> click.recorded().complete(!outcome.isGone(click.click()))));
+        () -> settled.forEach(click -> click.recorded().complete(!outcome.isGone(click.link()))));
   }
 }

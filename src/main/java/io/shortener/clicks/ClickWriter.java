@@ -1,5 +1,6 @@
 package io.shortener.clicks;
 
+import io.shortener.urls.Link;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,20 +119,24 @@ final class ClickWriter {
           earlier.map(batches -> Set.copyOf(batches.leftOut())).orElse(Set.of()), Set.of());
     }
 
-    boolean isLocked(Click click) {
-      return locked.contains(click.link().id());
+    boolean isLocked(Link link) {
+      return locked.contains(link.id());
     }
 
-    boolean isGone(Click click) {
-      return gone.contains(click.link().id());
+    boolean isGone(Link link) {
+      return gone.contains(link.id());
     }
 
     List<Click> locked(ClickBatch batch) {
-      return locked.isEmpty() ? List.of() : batch.clicks().stream().filter(this::isLocked).toList();
+      return locked.isEmpty()
+          ? List.of()
+          : batch.clicks().stream().filter(click -> isLocked(click.link())).toList();
     }
 
     List<Click> gone(ClickBatch batch) {
-      return gone.isEmpty() ? List.of() : batch.clicks().stream().filter(this::isGone).toList();
+      return gone.isEmpty()
+          ? List.of()
+          : batch.clicks().stream().filter(click -> isGone(click.link())).toList();
     }
   }
 }

@@ -5,6 +5,7 @@ import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.shortener.startup.InstanceDirectory;
 import io.shortener.startup.StartupException;
+import io.shortener.visitors.Visitors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -39,6 +40,7 @@ public final class Clicks {
       ClickSettings settings,
       InstanceDirectory directory,
       Jdbi database,
+      Visitors visitors,
       Clock clock) {
     ClickMetrics metrics = new ClickMetrics(registry);
     ClickJournal journal = open(settings, directory);
@@ -59,7 +61,7 @@ public final class Clicks {
             .maxThreads(1)
             .build();
     ClickRecorder recorder =
-        new ClickRecorder(store, metrics, settings.durability(), clock, answers);
+        new ClickRecorder(store, visitors, metrics, settings.durability(), clock, answers);
     environment.lifecycle().manage(recorder);
     return recorder;
   }

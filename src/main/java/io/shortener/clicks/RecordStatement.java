@@ -29,18 +29,27 @@ final class RecordStatement {
       ),
       counted AS (
         UPDATE click_counts
-        SET clicks = clicks + times
-        FROM batch, unnest(CAST(? AS bigint[]), CAST(? AS bigint[])) AS visited (url_id, times)
+        SET clicks = clicks + times, people = people + humans
+        FROM batch,
+             unnest(CAST(? AS bigint[]), CAST(? AS bigint[]), CAST(? AS bigint[]))
+               AS visited (url_id, times, humans)
         WHERE click_counts.url_id = visited.url_id
         RETURNING click_counts.url_id
       ),
       recorded AS (
-        INSERT INTO clicks (url_id, user_id, short_code, original_url, timestamp)
-        SELECT url_id, user_id, short_code, original_url, to_timestamp(second)
+        INSERT INTO clicks (url_id, user_id, short_code, original_url, timestamp,
+                            kind, referrer, browser, os, device, language, country)
+        SELECT url_id, user_id, short_code, original_url, to_timestamp(second),
+               kind, referrer, browser, os, device, language, country
         FROM unnest(CAST(? AS bigint[]), CAST(? AS bigint[]), CAST(? AS text[]),
-                    CAST(? AS text[]), CAST(? AS bigint[]))
-               AS click (url_id, user_id, short_code, original_url, second)
+                    CAST(? AS text[]), CAST(? AS bigint[]), CAST(? AS bigint[]))
+               AS click (url_id, user_id, short_code, original_url, second, number)
              JOIN counted USING (url_id)
+             JOIN unnest(CAST(? AS visitor_kind[]), CAST(? AS text[]), CAST(? AS text[]),
+                         CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]))
+                    WITH ORDINALITY
+                    AS visitor (kind, referrer, browser, os, device, language, country, number)
+               USING (number)
       )
       SELECT left_out,
              CASE WHEN (SELECT count(*) FROM counted) < ?
@@ -55,11 +64,12 @@ final class RecordStatement {
   private static final String LEAVING_OUT =
       """
       WITH visited AS MATERIALIZED (
-        SELECT url_id, times
-        FROM unnest(CAST(? AS bigint[]), CAST(? AS bigint[])) AS visited (url_id, times)
+        SELECT url_id, times, humans
+        FROM unnest(CAST(? AS bigint[]), CAST(? AS bigint[]), CAST(? AS bigint[]))
+               AS visited (url_id, times, humans)
       ),
       held AS MATERIALIZED (
-        SELECT url_id, times
+        SELECT url_id, times, humans
         FROM click_counts
         JOIN visited USING (url_id)
         ORDER BY url_id
@@ -78,18 +88,25 @@ final class RecordStatement {
       ),
       counted AS (
         UPDATE click_counts
-        SET clicks = clicks + times
+        SET clicks = clicks + times, people = people + humans
         FROM batch, held
         WHERE click_counts.url_id = held.url_id
       ),
       recorded AS (
-        INSERT INTO clicks (url_id, user_id, short_code, original_url, timestamp)
-        SELECT url_id, user_id, short_code, original_url, to_timestamp(second)
+        INSERT INTO clicks (url_id, user_id, short_code, original_url, timestamp,
+                            kind, referrer, browser, os, device, language, country)
+        SELECT url_id, user_id, short_code, original_url, to_timestamp(second),
+               kind, referrer, browser, os, device, language, country
         FROM batch,
              unnest(CAST(? AS bigint[]), CAST(? AS bigint[]), CAST(? AS text[]),
-                    CAST(? AS text[]), CAST(? AS bigint[]))
-               AS click (url_id, user_id, short_code, original_url, second)
+                    CAST(? AS text[]), CAST(? AS bigint[]), CAST(? AS bigint[]))
+               AS click (url_id, user_id, short_code, original_url, second, number)
              JOIN held USING (url_id)
+             JOIN unnest(CAST(? AS visitor_kind[]), CAST(? AS text[]), CAST(? AS text[]),
+                         CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]))
+                    WITH ORDINALITY
+                    AS visitor (kind, referrer, browser, os, device, language, country, number)
+               USING (number)
       )
       SELECT left_out,
              CASE WHEN (SELECT count(*) FROM held) < (SELECT count(*) FROM visited)
@@ -118,8 +135,9 @@ final class RecordStatement {
       statement.setObject(2, journal);
       statement.setArray(3, array("bigint", ids));
       statement.setArray(4, array("bigint", columns.times()));
-      setClicks(statement, 5, columns);
-      statement.setInt(10, ids.length);
+      statement.setArray(5, array("bigint", columns.people()));
+      setClicks(statement, 6, columns);
+      statement.setInt(19, ids.length);
       return recorded(statement);
     }
   }
@@ -134,9 +152,10 @@ final class RecordStatement {
     try (PreparedStatement statement = connection.prepareStatement(LEAVING_OUT)) {
       statement.setArray(1, array("bigint", columns.ids()));
       statement.setArray(2, array("bigint", columns.times()));
-      statement.setObject(3, batch.id());
-      statement.setObject(4, journal);
-      setClicks(statement, 5, columns);
+      statement.setArray(3, array("bigint", columns.people()));
+      statement.setObject(4, batch.id());
+      statement.setObject(5, journal);
+      setClicks(statement, 6, columns);
       return recorded(statement);
     }
   }
@@ -148,6 +167,11 @@ final class RecordStatement {
     statement.setArray(first + 2, array("text", columns.shortCodes()));
     statement.setArray(first + 3, array("text", columns.originalUrls()));
     statement.setArray(first + 4, array("bigint", columns.seconds()));
+    statement.setArray(first + 5, array("bigint", columns.visitors()));
+    int next = first + 6;
+    for (Object[] values : columns.ofVisitors()) {
+      statement.setArray(next++, array("text", values));
+    }
   }
 
   private static Optional<Recorded> recorded(PreparedStatement statement) throws SQLException {

@@ -1,5 +1,9 @@
 package io.shortener.clicks;
 
+import io.shortener.urls.Link;
+import io.shortener.visitors.VisitorHeaders;
+import io.shortener.visitors.Visitors;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -9,9 +13,19 @@ import java.util.concurrent.CompletableFuture;
  *     exceptionally
  * @param since {@link System#nanoTime} when it came
  */
-record WaitingClick(Click click, CompletableFuture<Boolean> recorded, long since) {
-  WaitingClick(Click click) {
-    this(click, new CompletableFuture<>(), System.nanoTime());
+record WaitingClick(
+    Link link,
+    Instant timestamp,
+    VisitorHeaders headers,
+    CompletableFuture<Boolean> recorded,
+    long since) {
+  WaitingClick(Link link, Instant timestamp, VisitorHeaders headers) {
+    this(link, timestamp, headers, new CompletableFuture<>(), System.nanoTime());
+  }
+
+  /** What is kept of it. */
+  Click click(Visitors visitors) {
+    return new Click(link, timestamp, visitors.of(headers));
   }
 
   double seconds() {

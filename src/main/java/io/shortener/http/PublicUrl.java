@@ -1,12 +1,9 @@
 package io.shortener.http;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.util.InetAddressSet;
 
 /**
  * Where visitors reach the service: the setting if there is one, else what the request itself says.
@@ -18,17 +15,15 @@ public final class PublicUrl {
       Pattern.compile("[A-Za-z0-9._~-]+(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?");
 
   private final Optional<String> setting;
-  private final InetAddressSet trusted = new InetAddressSet();
+  private final TrustedProxies trusted;
 
   /**
    * @param setting the base URL without a trailing slash, or empty to ask the request
-   * @param trustedProxies addresses, CIDR blocks or ranges, as Jetty's {@link InetAddressSet} reads
-   *     them
-   * @throws IllegalArgumentException when an address cannot be read
+   * @param trusted who is believed
    */
-  public PublicUrl(Optional<String> setting, Iterable<String> trustedProxies) {
+  public PublicUrl(Optional<String> setting, TrustedProxies trusted) {
     this.setting = setting;
-    trustedProxies.forEach(trusted::add);
+    this.trusted = trusted;
   }
 
   /** The base URL for the answer to this request, without a trailing slash. */
@@ -39,7 +34,7 @@ public final class PublicUrl {
   private String fromRequest(HttpServletRequest request) {
     Optional<String> scheme = Optional.empty();
     Optional<String> host = Optional.empty();
-    if (isTrusted(request.getRemoteAddr())) {
+    if (trusted.include(request.getRemoteAddr())) {
       scheme =
           forwarded(request, "X-Forwarded-Proto")
               .map(value -> value.toLowerCase(Locale.ROOT))
@@ -59,14 +54,5 @@ public final class PublicUrl {
   private static Optional<String> forwarded(HttpServletRequest request, String header) {
     return Optional.ofNullable(request.getHeader(header))
         .map(value -> value.split(",", 2)[0].strip());
-  }
-
-  private boolean isTrusted(String address) {
-    try {
-      // A literal address: nothing is looked up.
-      return trusted.test(InetAddress.getByName(address));
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 }

@@ -6,6 +6,7 @@ import io.shortener.http.FrontHandler;
 import io.shortener.http.RequestIds;
 import io.shortener.http.Route;
 import io.shortener.urls.ShortCodes;
+import io.shortener.visitors.VisitorHeaderReader;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,7 @@ final class RedirectHandler extends FrontHandler implements Graceful {
 
   private final LinkCache links;
   private final ClickRecorder clicks;
+  private final VisitorHeaderReader headers;
   private final Function<Throwable, ErrorBody> errors;
   private final Predicate<String> blocked;
   private final Clock clock;
@@ -58,11 +60,13 @@ final class RedirectHandler extends FrontHandler implements Graceful {
   RedirectHandler(
       LinkCache links,
       ClickRecorder clicks,
+      VisitorHeaderReader headers,
       Function<Throwable, ErrorBody> errors,
       Predicate<String> blocked,
       Clock clock) {
     this.links = links;
     this.clicks = clicks;
+    this.headers = headers;
     this.errors = errors;
     this.blocked = blocked;
     this.clock = clock;
@@ -175,7 +179,7 @@ final class RedirectHandler extends FrontHandler implements Graceful {
         return;
       }
       clicks
-          .record(link.link())
+          .record(link.link(), headers.read(request))
           .whenComplete(
               (recorded, failure) -> {
                 if (failure != null) {

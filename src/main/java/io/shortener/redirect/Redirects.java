@@ -8,6 +8,7 @@ import io.shortener.http.ErrorBody;
 import io.shortener.startup.InstanceDirectory;
 import io.shortener.urls.LinkListener;
 import io.shortener.urls.UrlDao;
+import io.shortener.visitors.VisitorHeaderReader;
 import java.time.Clock;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -80,10 +81,11 @@ public final class Redirects {
    */
   public void answer(
       ClickRecorder clicks,
+      VisitorHeaderReader headers,
       Function<Throwable, ErrorBody> errors,
       Predicate<String> blocked,
       Clock clock) {
-    new RedirectHandler(cache, clicks, errors, blocked, clock).putInFront(environment);
+    new RedirectHandler(cache, clicks, headers, errors, blocked, clock).putInFront(environment);
   }
 
   private static ExecutorService threads(Environment environment) {

@@ -3,6 +3,7 @@ package io.shortener.urls;
 import io.shortener.events.EventDao;
 import io.shortener.http.ApiException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.sqlobject.CreateSqlObject;

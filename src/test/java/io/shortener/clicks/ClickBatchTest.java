@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shortener.urls.Link;
 import io.shortener.urls.LinkRules;
+import io.shortener.visitors.Visitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +63,8 @@ class ClickBatchTest {
   @Test
   void batchKeepsItsClicksWhateverBecomesOfTheList() {
     List<Click> clicks = new ArrayList<>();
-    clicks.add(new Click(new Link(1, null, "nobody", "http://b", LinkRules.USUAL), NOW));
+    clicks.add(
+        new Click(new Link(1, null, "nobody", "http://b", LinkRules.USUAL), NOW, Visitor.UNKNOWN));
     ClickBatch batch = ClickBatch.of(clicks, NOW);
     clicks.clear();
 

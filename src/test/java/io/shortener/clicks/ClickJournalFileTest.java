@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shortener.urls.Link;
 import io.shortener.urls.LinkRules;
+import io.shortener.visitors.Visitor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,6 +58,22 @@ class ClickJournalFileTest {
     assertThat(again.batches()).isEqualTo(2);
     assertThat(again.clicks()).isEqualTo(3);
     assertThat(again.oldest()).contains(first);
+  }
+
+  @Test
+  void clicksThatAnEarlierVersionLeftAreOfSomebodyUnknown() {
+    journal.append(batch(click(1)));
+    journal.close();
+    sqlite(
+        "UPDATE batches SET clicks = '[{\"link\":{\"id\":1,\"userId\":7,\"shortCode\":\"owned1\","
+            + "\"originalUrl\":\"http://a\"},\"timestamp\":1772366400.000000000}]'");
+
+    assertThat(open(ROOM).oldest().orElseThrow().clicks())
+        .containsExactly(
+            new Click(
+                new Link(1, 7L, "owned1", "http://a", LinkRules.USUAL),
+                Instant.parse("2026-03-01T12:00:00Z"),
+                Visitor.UNKNOWN));
   }
 
   @Test
@@ -191,6 +208,8 @@ class ClickJournalFileTest {
 
   private static Click click(long url) {
     return new Click(
-        new Link(url, null, "%06d".formatted(url), "http://example.com", LinkRules.USUAL), NOW);
+        new Link(url, null, "%06d".formatted(url), "http://example.com", LinkRules.USUAL),
+        NOW,
+        Visitor.UNKNOWN);
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shortener.urls.Link;
 import io.shortener.urls.LinkRules;
+import io.shortener.visitors.Visitor;
+import io.shortener.visitors.VisitorKind;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,9 +45,14 @@ class ClickJournalTest {
     ClickBatch batch =
         batch(
             new Click(
-                new Link(1, 7L, "owned1", "http://\u00e9/\"'\\\ud83d\ude00", LinkRules.USUAL), NOW),
+                new Link(1, 7L, "owned1", "http://\u00e9/\"'\\\ud83d\ude00", LinkRules.USUAL),
+                NOW,
+                Visitor.UNKNOWN),
             new Click(
-                new Link(2, null, "nobody", "http://b", LinkRules.USUAL), NOW.plusSeconds(1)));
+                new Link(2, null, "nobody", "http://b", LinkRules.USUAL),
+                NOW.plusSeconds(1),
+                new Visitor(
+                    VisitorKind.PREVIEW, "a.b", "Twitterbot", "iOS", "mobile", "de", "DE")));
 
     journal.append(batch);
 
@@ -212,6 +219,8 @@ class ClickJournalTest {
 
   private static Click click(long url) {
     return new Click(
-        new Link(url, null, "%06d".formatted(url), "http://example.com", LinkRules.USUAL), NOW);
+        new Link(url, null, "%06d".formatted(url), "http://example.com", LinkRules.USUAL),
+        NOW,
+        Visitor.UNKNOWN);
   }
 }

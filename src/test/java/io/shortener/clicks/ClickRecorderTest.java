@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.shortener.clicks.ClickSettings.Durability;
 import io.shortener.http.ApiException;
 import io.shortener.urls.Link;
+import io.shortener.visitors.VisitorHeaders;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -91,7 +92,8 @@ class ClickRecorderTest {
 
     List<CompletableFuture<Boolean>> visits =
         IntStream.range(0, 2_500)
-            .mapToObj(i -> clicks.record(links.get(i % 2)).toCompletableFuture())
+            .mapToObj(
+                i -> clicks.record(links.get(i % 2), VisitorHeaders.NONE).toCompletableFuture())
             .toList();
 
     assertThat(visits).allMatch(CompletableFuture::join);
@@ -117,7 +119,7 @@ class ClickRecorderTest {
     try (Handle locking = TABLES.database().open()) {
       locking.begin();
       locking.execute("SELECT FROM click_counts WHERE url_id = 1 FOR UPDATE");
-      visit = clicks.record(TABLES.link("owned1")).toCompletableFuture();
+      visit = clicks.record(TABLES.link("owned1"), VisitorHeaders.NONE).toCompletableFuture();
 
       assertThat(record("nobody")).isTrue();
       assertThat(visit).isNotDone();
@@ -134,7 +136,7 @@ class ClickRecorderTest {
     try (Handle deleting = TABLES.database().open()) {
       deleting.begin();
       deleting.execute("DELETE FROM users WHERE id = 7");
-      visit = clicks.record(link).toCompletableFuture();
+      visit = clicks.record(link, VisitorHeaders.NONE).toCompletableFuture();
 
       assertThat(record("nobody")).isTrue();
       assertThat(visit).isNotDone();
@@ -205,7 +207,7 @@ class ClickRecorderTest {
     Link link = TABLES.link("owned1");
 
     // Nobody writes yet.
-    assertThat(clicks.record(link)).isCompletedWithValue(true);
+    assertThat(clicks.record(link, VisitorHeaders.NONE)).isCompletedWithValue(true);
     clicks.start();
     await().until(() -> TABLES.counts().equals("1,0"));
   }
@@ -234,7 +236,7 @@ class ClickRecorderTest {
     try (Handle locking = TABLES.database().open()) {
       locking.begin();
       locking.execute("SELECT FROM click_counts WHERE url_id = 1 FOR UPDATE");
-      visit = clicks.record(link).toCompletableFuture();
+      visit = clicks.record(link, VisitorHeaders.NONE).toCompletableFuture();
       ending.start();
 
       await().until(() -> ending.getState() == Thread.State.WAITING);
@@ -267,6 +269,6 @@ class ClickRecorderTest {
   }
 
   private boolean record(Link link) {
-    return clicks.record(link).toCompletableFuture().join();
+    return clicks.record(link, VisitorHeaders.NONE).toCompletableFuture().join();
   }
 }

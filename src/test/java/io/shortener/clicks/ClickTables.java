@@ -7,6 +7,7 @@ import io.shortener.database.DatabaseAddress;
 import io.shortener.testing.TestPostgres;
 import io.shortener.urls.Link;
 import io.shortener.urls.UrlDao;
+import io.shortener.visitors.Visitors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Two links, {@code owned1} and {@code nobody}, and an empty journal for each test. */
 final class ClickTables implements BeforeEachCallback, AfterEachCallback {
+  private static final Visitors VISITORS = new Visitors();
+
   private final DatabaseAddress address = TestPostgres.migratedDatabase();
   private final Jdbi database = database(Duration.ofMillis(50));
   private @Nullable Parts parts;
@@ -32,8 +35,8 @@ final class ClickTables implements BeforeEachCallback, AfterEachCallback {
   @Override
   public void beforeEach(ExtensionContext context) {
     execute(
-        "TRUNCATE users, urls, events, clicks, click_counts, click_batches,"
-            + " retired_codes CASCADE");
+        "TRUNCATE users, urls, events, clicks, click_counts, click_batches, retired_codes, visit_changes,"
+            + " visit_counts, profiles, profile_counts, trait_counts CASCADE");
     execute("INSERT INTO users VALUES (7, 'ada', 'e', now())");
     execute(
         "INSERT INTO urls (id, user_id, short_code, original_url, created_at, updated_at)"
@@ -78,7 +81,12 @@ final class ClickTables implements BeforeEachCallback, AfterEachCallback {
   /** Not started; answers on its own thread. */
   ClickRecorder recorder(Durability durability, Clock clock) {
     return new ClickRecorder(
-        store(), new ClickMetrics(new PrometheusRegistry()), durability, clock, Runnable::run);
+        store(),
+        VISITORS,
+        new ClickMetrics(new PrometheusRegistry()),
+        durability,
+        clock,
+        Runnable::run);
   }
 
   /** How many clicks had these outcomes. */
@@ -105,6 +113,25 @@ final class ClickTables implements BeforeEachCallback, AfterEachCallback {
   /** The counts of both links. */
   String counts() {
     return text("SELECT string_agg(clicks::text, ',' ORDER BY url_id) FROM click_counts");
+  }
+
+  /** The people of both links. */
+  String people() {
+    return text("SELECT string_agg(people::text, ',' ORDER BY url_id) FROM click_counts");
+  }
+
+  /** What the statistics have to learn of both links: visits by kind. */
+  String changes() {
+    return text(
+        """
+        SELECT COALESCE(string_agg(concat_ws(' ', url_id, kind, visits), ','), '')
+        FROM (
+          SELECT url_id, kind, sum(visits) AS visits
+          FROM visit_changes CROSS JOIN unnest(changes)
+          GROUP BY url_id, kind
+          ORDER BY url_id, kind
+        ) AS change
+        """);
   }
 
   /** How many clicks are recorded. */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.shortener.clicks.ClickWriter.Outcome;
 import io.shortener.urls.Link;
 import io.shortener.urls.LinkRules;
+import io.shortener.visitors.Visitor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -199,7 +200,7 @@ class ClickWriterTest {
     Link link =
         new Link(2, null, "nobody", "http://b/{\"a,b\"}\\'NULL\u00e9\ud83d\ude00", LinkRules.USUAL);
 
-    assertThat(write(ClickBatch.of(List.of(new Click(link, NOW)), NOW)))
+    assertThat(write(ClickBatch.of(List.of(new Click(link, NOW, Visitor.UNKNOWN)), NOW)))
         .isEqualTo(Outcome.COMPLETE);
     assertThat(TABLES.text("SELECT original_url FROM clicks")).isEqualTo(link.originalUrl());
   }
@@ -263,11 +264,12 @@ class ClickWriterTest {
 
   private static ClickBatch batch(String... codes) {
     return ClickBatch.of(
-        Stream.of(codes).map(code -> new Click(TABLES.link(code), NOW)).toList(), NOW);
+        Stream.of(codes).map(code -> new Click(TABLES.link(code), NOW, Visitor.UNKNOWN)).toList(),
+        NOW);
   }
 
   private static ClickBatch batchAt(Instant time) {
-    return ClickBatch.of(List.of(new Click(TABLES.link("owned1"), time)), time);
+    return ClickBatch.of(List.of(new Click(TABLES.link("owned1"), time, Visitor.UNKNOWN)), time);
   }
 
   private static int batches() {

@@ -3,6 +3,7 @@ package io.shortener.clicks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.health.HealthCheck.Result;
+import io.shortener.visitors.Visitor;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -73,7 +74,7 @@ class JournalHealthCheckTest {
   }
 
   private static ClickBatch batch() {
-    Click click = new Click(TABLES.link("owned1"), NOW);
+    Click click = new Click(TABLES.link("owned1"), NOW, Visitor.UNKNOWN);
     return ClickBatch.of(List.of(click, click), NOW);
   }
 }

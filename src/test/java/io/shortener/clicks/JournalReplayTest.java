@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.shortener.startup.InstanceDirectory;
+import io.shortener.visitors.Visitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,7 @@ class JournalReplayTest {
     assertThat(TABLES.text("SELECT string_agg(short_code, ' ' ORDER BY id) FROM clicks"))
         .isEqualTo("nobody owned1 owned1 nobody");
     assertThat(TABLES.counts()).isEqualTo("2,2");
+    assertThat(TABLES.changes()).isEqualTo("1 human 2,2 human 2");
     assertThat(journal.batches()).isZero();
   }
 
@@ -272,7 +274,8 @@ class JournalReplayTest {
   }
 
   private static ClickBatch batch(String... codes) {
-    List<Click> clicks = Stream.of(codes).map(code -> new Click(TABLES.link(code), NOW)).toList();
+    List<Click> clicks =
+        Stream.of(codes).map(code -> new Click(TABLES.link(code), NOW, Visitor.UNKNOWN)).toList();
     return ClickBatch.of(clicks, Instant.now());
   }
 }

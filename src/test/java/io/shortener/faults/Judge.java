@@ -4,8 +4,6 @@ import java.util.List;
 
 /** Carries out rounds and says whether the promise was kept. */
 final class Judge {
-  private static final Reconciliation NONE = new Reconciliation(0, 0, 0, 0, 0, 0);
-
   private final Installation installation;
   private final Pace pace;
 
@@ -23,7 +21,7 @@ final class Judge {
   RoundReport hear(String label, int number, Fault fault) {
     installation.restore();
     Round round = new Round(installation, pace);
-    Reconciliation counts = NONE;
+    Reconciliation counts = Reconciliation.NOTHING;
     try (fault) {
       carryOut(fault, round);
       counts = round.reconcile();
@@ -52,6 +50,7 @@ final class Judge {
     breachIfAny(round, counts.lost(), "redirects whose clicks are lost");
     breachIfAny(round, counts.doubled(), "clicks that no redirect explains");
     breachIfAny(round, counts.miscounted(), "links whose count differs from their events");
+    breachIfAny(round, counts.misstated(), "links whose statistics differ from their events");
     List<Tally> all =
         round.followers().stream().flatMap(follower -> follower.tallies().stream()).toList();
     breachIfAny(round, all.stream().mapToLong(Tally::failures).sum(), "visitors that were refused");

@@ -40,6 +40,11 @@ final class Ledger {
     return read("/urls/" + link.id()).get("click_count").asLong();
   }
 
+  /** How many visits of a link its statistics have, whatever they were. */
+  long visits(KnownLink link) {
+    return read("/urls/" + link.id() + "/stats").at("/lifetime/clicks").asLong();
+  }
+
   /** How many click events a link has. */
   long clickEvents(KnownLink link) {
     long events = 0;

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param recordedUnanswered events of requests whose answer did not arrive
  * @param doubled events beyond those that a redirect or an unanswered request explains
  * @param miscounted links whose click count differs from their events
+ * @param misstated links whose statistics differ from their events
  */
 record Reconciliation(
     long acknowledged,
@@ -20,8 +21,9 @@ record Reconciliation(
     long lost,
     long recordedUnanswered,
     long doubled,
-    long miscounted) {
-  private static final Reconciliation NOTHING = new Reconciliation(0, 0, 0, 0, 0, 0);
+    long miscounted,
+    long misstated) {
+  static final Reconciliation NOTHING = new Reconciliation(0, 0, 0, 0, 0, 0, 0);
 
   /** Compares every link of which something is remembered. */
   static Reconciliation of(List<Tally> tallies, Ledger ledger) {
@@ -43,7 +45,8 @@ record Reconciliation(
         Math.max(0, acknowledged - recorded),
         Math.min(more, unknown),
         Math.max(0, more - unknown),
-        ledger.clickCount(link) == recorded ? 0 : 1);
+        ledger.clickCount(link) == recorded ? 0 : 1,
+        ledger.visits(link) == recorded ? 0 : 1);
   }
 
   private Reconciliation plus(Reconciliation other) {
@@ -53,6 +56,7 @@ record Reconciliation(
         lost + other.lost,
         recordedUnanswered + other.recordedUnanswered,
         doubled + other.doubled,
-        miscounted + other.miscounted);
+        miscounted + other.miscounted,
+        misstated + other.misstated);
   }
 }

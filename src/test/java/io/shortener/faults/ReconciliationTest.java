@@ -30,14 +30,14 @@ class ReconciliationTest {
 
   @Test
   void whatAgreesAgrees() {
-    assertThat(reconcile()).isEqualTo(new Reconciliation(3, 3, 0, 0, 0, 0));
+    assertThat(reconcile()).isEqualTo(new Reconciliation(3, 3, 0, 0, 0, 0, 0));
   }
 
   @Test
   void missingEventIsALostClickAndAWrongCount() {
     SERVICE.http().delete("/events/" + clicks().get(0).get("id").asLong());
 
-    assertThat(reconcile()).isEqualTo(new Reconciliation(3, 2, 1, 0, 0, 1));
+    assertThat(reconcile()).isEqualTo(new Reconciliation(3, 2, 1, 0, 0, 1, 0));
   }
 
   @Test
@@ -45,7 +45,7 @@ class ReconciliationTest {
     addClick();
     addClick();
 
-    assertThat(reconcile()).isEqualTo(new Reconciliation(3, 5, 0, 0, 2, 1));
+    assertThat(reconcile()).isEqualTo(new Reconciliation(3, 5, 0, 0, 2, 1, 1));
   }
 
   @Test
@@ -54,14 +54,14 @@ class ReconciliationTest {
     addClick();
     addClick();
 
-    assertThat(reconcile()).isEqualTo(new Reconciliation(3, 5, 0, 1, 1, 1));
+    assertThat(reconcile()).isEqualTo(new Reconciliation(3, 5, 0, 1, 1, 1, 1));
   }
 
   @Test
   void unansweredRequestNeedNotHaveLeftAnEvent() {
     tally.unanswered(false);
 
-    assertThat(reconcile()).isEqualTo(new Reconciliation(3, 3, 0, 0, 0, 0));
+    assertThat(reconcile()).isEqualTo(new Reconciliation(3, 3, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -73,7 +73,18 @@ class ReconciliationTest {
                 handle.execute(
                     "UPDATE click_counts SET clicks = clicks + 1 WHERE url_id = ?", link.id()));
 
-    assertThat(reconcile()).isEqualTo(new Reconciliation(3, 3, 0, 0, 0, 1));
+    assertThat(reconcile()).isEqualTo(new Reconciliation(3, 3, 0, 0, 0, 1, 0));
+  }
+
+  @Test
+  void statisticsThatDifferFromTheEventsAreSeen() {
+    SERVICE
+        .database()
+        .useHandle(
+            handle ->
+                handle.execute("INSERT INTO visit_counts VALUES (?, 1, 0, 1, 0, 0)", link.id()));
+
+    assertThat(reconcile()).isEqualTo(new Reconciliation(3, 3, 0, 0, 0, 0, 1));
   }
 
   @Test
@@ -82,7 +93,7 @@ class ReconciliationTest {
     other.answered(SERVICE.http().get("/" + link.code()).status(), () -> "");
 
     assertThat(Reconciliation.of(List.of(tally, other), new Ledger(SERVICE.http())))
-        .isEqualTo(new Reconciliation(4, 4, 0, 0, 0, 0));
+        .isEqualTo(new Reconciliation(4, 4, 0, 0, 0, 0, 0));
   }
 
   private Reconciliation reconcile() {

@@ -31,9 +31,13 @@ class PublicUrlTest {
   @BeforeAll
   static void start() throws Exception {
     ServletContextHandler context = new ServletContextHandler();
-    context.addServlet(new Echo(new PublicUrl(Optional.empty(), List.of())), "/strict");
-    context.addServlet(new Echo(new PublicUrl(Optional.empty(), LOOPBACK)), "/trusting");
-    context.addServlet(new Echo(new PublicUrl(Optional.of("https://s.example"), LOOPBACK)), "/set");
+    context.addServlet(
+        new Echo(new PublicUrl(Optional.empty(), new TrustedProxies(List.of()))), "/strict");
+    context.addServlet(
+        new Echo(new PublicUrl(Optional.empty(), new TrustedProxies(LOOPBACK))), "/trusting");
+    context.addServlet(
+        new Echo(new PublicUrl(Optional.of("https://s.example"), new TrustedProxies(LOOPBACK))),
+        "/set");
     SERVER.setHandler(context);
     SERVER.start();
   }
@@ -117,7 +121,7 @@ class PublicUrlTest {
 
   @Test
   void addressThatCannotBeReadIsRefused() {
-    assertThatThrownBy(() -> new PublicUrl(Optional.empty(), List.of("10.0.0.0/99")))
+    assertThatThrownBy(() -> new TrustedProxies(List.of("10.0.0.0/99")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -71,7 +71,7 @@ class RedirectTest {
         .isGreaterThanOrEqualTo(url.get("created_at").asText());
     assertThat(click.get("details").fieldNames())
         .toIterable()
-        .containsExactlyInAnyOrder("short_code", "original_url");
+        .containsExactlyInAnyOrder("short_code", "original_url", "kind");
     assertThat(click.get("details").get("short_code")).isEqualTo(url.get("short_code"));
     assertThat(click.get("details").get("original_url")).isEqualTo(url.get("original_url"));
     http.get(path(url));

@@ -19,7 +19,8 @@ final class Pristine {
     handle.useTransaction(
         transaction -> {
           transaction.execute(
-              "TRUNCATE users, urls, events, clicks, click_batches RESTART IDENTITY CASCADE");
+              "TRUNCATE users, urls, events, clicks, click_batches, retired_codes, visit_changes,"
+                  + " visit_counts, profiles, profile_counts, trait_counts RESTART IDENTITY CASCADE");
           for (String table : TABLES) {
             transaction.execute("INSERT INTO " + table + " SELECT * FROM pristine." + table);
             transaction.execute(

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dropwizard.testing.ConfigOverride;
 import io.shortener.http.PublicUrl;
+import io.shortener.http.TrustedProxies;
 import io.shortener.startup.StartupException;
 import io.shortener.testing.HttpClient;
 import io.shortener.testing.HttpClient.Answer;
@@ -99,7 +100,10 @@ class SafeTargetsTest {
   void fileThatIsNotThereEndsTheStart() {
     TargetSettings settings = new TargetSettings("", "/no/such/file", true);
 
-    assertThatThrownBy(() -> new SafeTargets(settings, new PublicUrl(Optional.empty(), List.of())))
+    assertThatThrownBy(
+            () ->
+                new SafeTargets(
+                    settings, new PublicUrl(Optional.empty(), new TrustedProxies(List.of()))))
         .isInstanceOf(StartupException.class)
         .hasMessage("The blocked hosts in /no/such/file cannot be read; check BLOCKED_HOSTS_FILE.");
   }

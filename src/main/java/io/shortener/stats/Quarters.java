@@ -1,0 +1,36 @@
+package io.shortener.stats;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/**
+ * Times as the rollups count them: in quarters of an hour from 1970. The clocks of every time zone
+ * differ from UTC by some number of these.
+ */
+final class Quarters {
+  private static final int SECONDS = 900;
+
+  /** How many a day of UTC has. */
+  static final int OF_A_DAY = 96;
+
+  private Quarters() {}
+
+  /** The quarter that a time is in. */
+  static int of(Instant time) {
+    return (int) Math.floorDiv(time.getEpochSecond(), (long) SECONDS);
+  }
+
+  /** The quarter in which a day begins. */
+  static int of(LocalDate day, ZoneId zone) {
+    return of(day.atStartOfDay(zone).toInstant());
+  }
+
+  static Instant start(int quarter) {
+    return Instant.ofEpochSecond((long) quarter * SECONDS);
+  }
+
+  static boolean isStart(Instant time) {
+    return start(of(time)).equals(time);
+  }
+}

@@ -1,0 +1,25 @@
+package io.shortener.stats;
+
+import io.shortener.http.QueryParameters;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+
+/** The route {@code /stats}: all links together. */
+@Path("/stats")
+@Produces(MediaType.APPLICATION_JSON)
+public final class StatsResource {
+  private final StatsReader stats;
+
+  public StatsResource(StatsReader stats) {
+    this.stats = stats;
+  }
+
+  @GET
+  public Stats ofAll(@Context UriInfo uri) {
+    return stats.ofAll(new QueryParameters(uri));
+  }
+}

@@ -1,0 +1,33 @@
+package io.shortener.stats;
+
+import io.shortener.http.ApiException;
+import io.shortener.http.QueryParameters;
+import io.shortener.urls.UrlDao;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+
+/** The route {@code /urls/{id}/stats}. */
+@Path("/urls/{id: [0-9]+}/stats")
+@Produces(MediaType.APPLICATION_JSON)
+public final class UrlStatsResource {
+  private final StatsReader stats;
+  private final UrlDao urls;
+
+  public UrlStatsResource(StatsReader stats, UrlDao urls) {
+    this.stats = stats;
+    this.urls = urls;
+  }
+
+  @GET
+  public Stats ofUrl(@PathParam("id") long id, @Context UriInfo uri) {
+    if (urls.find(id).isEmpty()) {
+      throw ApiException.notFound("URL not found");
+    }
+    return stats.ofUrl(id, new QueryParameters(uri));
+  }
+}

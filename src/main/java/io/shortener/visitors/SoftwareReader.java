@@ -1,0 +1,74 @@
+package io.shortener.visitors;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import ua_parser.OS;
+import ua_parser.Parser;
+import ua_parser.UserAgent;
+
+/**
+ * Reads User-Agents, by the rules of uap-core and a list of crawlers. It takes a few tenths of a
+ * millisecond for each. Thread-safe.
+ *
+ * @see <a href="https://github.com/ua-parser/uap-java">uap-java</a>
+ */
+final class SoftwareReader {
+  private static final String OTHER = "Other";
+
+  /** What a rule cuts out of a User-Agent can be anything. */
+  private static final Pattern NAME = Pattern.compile("[\\x20-\\x7E]{1,40}");
+
+  /** In the order in which they are asked; the library's rules name models instead. */
+  private static final Map<String, Pattern> DEVICES =
+      Map.of(
+          "tv",
+          Pattern.compile(
+              "(?i)smart-?tv|hbbtv|appletv|apple tv|googletv|google tv|android tv|bravia|crkey|roku"
+                  + "|web0s|webos.*tv|netcast|tizen.*\\btv\\b|aft[a-z]+ build|viera|\\bdtv\\b"),
+          "console",
+          Pattern.compile("(?i)playstation|nintendo|xbox"),
+          "tablet",
+          Pattern.compile(
+              "(?i)ipad|tablet|playbook|kindle|\\bsilk/(?!.*mobile)|\\bSM-T\\d|android(?!.*mobi)"),
+          "mobile",
+          Pattern.compile(
+              "(?i)mobi|iphone|ipod|android|windows phone|blackberry|bb10|opera mini|kaios|symbian"
+                  + "|webos|cfnetwork"),
+          "desktop",
+          Pattern.compile("(?i)windows|macintosh|mac os x|x11|cros|linux"));
+
+  private static final String[] ORDER = {"tv", "console", "tablet", "mobile", "desktop"};
+
+  private final Parser parser = new Parser();
+  private final Crawlers crawlers = new Crawlers();
+
+  /** Reads one of bounded length. */
+  Software read(String userAgent) {
+    Optional<VisitorKind> program = crawlers.kind(userAgent);
+    UserAgent browser = parser.parseUserAgent(userAgent);
+    OS os = parser.parseOS(userAgent);
+    return new Software(
+        program.orElse(VisitorKind.HUMAN),
+        name(browser == null ? OTHER : browser.family),
+        name(os == null ? OTHER : os.family),
+        program.isPresent() ? null : device(userAgent));
+  }
+
+  private static @Nullable String device(String userAgent) {
+    for (String device : ORDER) {
+      Pattern pattern = DEVICES.get(device);
+      if (pattern != null && pattern.matcher(userAgent).find()) {
+        return device;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String name(@Nullable String family) {
+    return family == null || family.equals(OTHER) || !NAME.matcher(family).matches()
+        ? null
+        : family;
+  }
+}
