@@ -66,7 +66,8 @@ CREATE TABLE visit_changes (
 -- visitor ever waits for a row of these. There are no foreign keys, which would lock links; what a
 -- deleted link leaves goes by its row in visit_changes. Free space keeps updates beside the old rows.
 --
--- Visits of a link in a quarter; url_id 0 stands for all links together.
+-- Visits of a link in a span of 1 quarter, and in the 4 of an hour of UTC; url_id 0 stands for all
+-- links together.
 CREATE TABLE visit_counts (
   url_id BIGINT,
   quarter INT,
@@ -74,7 +75,8 @@ CREATE TABLE visit_counts (
   bot BIGINT NOT NULL,
   preview BIGINT NOT NULL,
   prefetch BIGINT NOT NULL,
-  PRIMARY KEY (url_id, quarter)
+  span SMALLINT,
+  PRIMARY KEY (url_id, span, quarter)
 ) WITH (fillfactor = 80);
 -- What people have in common, each combination once; '' is not known.
 CREATE TABLE profiles (
@@ -136,11 +138,15 @@ FOR EACH STATEMENT EXECUTE FUNCTION note_visit_changes();
 CREATE TRIGGER clicks_note_deletions
 AFTER DELETE ON clicks REFERENCING OLD TABLE AS changed
 FOR EACH STATEMENT EXECUTE FUNCTION note_visit_changes();
-INSERT INTO visit_counts (url_id, quarter, human, bot, preview, prefetch)
-SELECT COALESCE(url_id, 0), quarter, count(*), 0, 0, 0
+INSERT INTO visit_counts (url_id, quarter, human, bot, preview, prefetch, span)
+SELECT COALESCE(url_id, 0), quarter, count(*), 0, 0, 0, 1
 FROM (SELECT url_id, floor(date_part('epoch', timestamp) / 900)::int AS quarter
       FROM clicks) AS click
 GROUP BY GROUPING SETS ((url_id, quarter), (quarter));
+INSERT INTO visit_counts (url_id, quarter, human, bot, preview, prefetch, span)
+SELECT url_id, quarter / 4 * 4, sum(human), 0, 0, 0, 4
+FROM visit_counts
+GROUP BY url_id, quarter / 4 * 4;
 --rollback DROP TRIGGER clicks_note_insertions ON clicks;
 --rollback DROP TRIGGER clicks_note_deletions ON clicks;
 --rollback DROP FUNCTION note_visit_changes();

@@ -11,6 +11,8 @@ import java.time.ZoneId;
 final class Quarters {
   private static final int SECONDS = 900;
 
+  static final int OF_AN_HOUR = 4;
+
   /** How many a day of UTC has. */
   static final int OF_A_DAY = 96;
 

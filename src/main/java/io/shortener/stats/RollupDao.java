@@ -65,19 +65,21 @@ interface RollupDao {
         ) AS summed
       ),
       counted AS (
-        INSERT INTO visit_counts (url_id, quarter, human, bot, preview, prefetch)
-        SELECT url_id, quarter,
+        INSERT INTO visit_counts (url_id, quarter, human, bot, preview, prefetch, span)
+        SELECT url_id, quarter / span * span,
                COALESCE(sum(visits) FILTER (WHERE kind = 'human'), 0),
                COALESCE(sum(visits) FILTER (WHERE kind = 'bot'), 0),
                COALESCE(sum(visits) FILTER (WHERE kind = 'preview'), 0),
-               COALESCE(sum(visits) FILTER (WHERE kind = 'prefetch'), 0)
+               COALESCE(sum(visits) FILTER (WHERE kind = 'prefetch'), 0),
+               span
         FROM (
           SELECT url_id, quarter, kind, visits FROM change WHERE is_kept
           UNION ALL
           SELECT 0, quarter, kind, visits FROM change
         ) AS visit
-        GROUP BY url_id, quarter
-        ON CONFLICT (url_id, quarter) DO UPDATE
+        CROSS JOIN (VALUES (CAST(1 AS smallint)), (4)) AS spans (span)
+        GROUP BY url_id, quarter / span * span, span
+        ON CONFLICT (url_id, span, quarter) DO UPDATE
         SET human = visit_counts.human + EXCLUDED.human,
             bot = visit_counts.bot + EXCLUDED.bot,
             preview = visit_counts.preview + EXCLUDED.preview,

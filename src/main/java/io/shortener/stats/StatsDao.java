@@ -18,17 +18,28 @@ interface StatsDao {
    * The visits of a link by the step in which they were, from 1; those before are in step 0, those
    * after in one more than there are.
    *
+   * <p>The starts are a query of their own: else they are read again for every row.
+   *
    * @param starts the quarters with which steps begin, and the one after the last, with commas
+   * @param brokenHours the hours of UTC that are not in one step as a whole, as the quarters with
+   *     which they begin
    */
   @SqlQuery(
       """
-      SELECT width_bucket(quarter, CAST(string_to_array(:starts, ',') AS int[])) AS step,
+      SELECT width_bucket(quarter, (SELECT CAST(string_to_array(:starts, ',') AS int[]))) AS step,
              CAST(sum(human) AS bigint) AS human, CAST(sum(bot) AS bigint) AS bot,
              CAST(sum(preview) AS bigint) AS preview, CAST(sum(prefetch) AS bigint) AS prefetch
       FROM (
         SELECT quarter, human, bot, preview, prefetch
         FROM visit_counts
-        WHERE url_id = :urlId
+        WHERE url_id = :urlId AND span = 4
+              AND quarter NOT IN (
+                SELECT unnest(CAST(string_to_array(:brokenHours, ',') AS int[])))
+        UNION ALL
+        SELECT quarter, human, bot, preview, prefetch
+        FROM unnest(CAST(string_to_array(:brokenHours, ',') AS int[])) AS hour
+             JOIN visit_counts
+               ON url_id = :urlId AND span = 1 AND quarter >= hour AND quarter < hour + 4
         UNION ALL
         SELECT quarter,
                CASE WHEN kind = 'human' THEN visits ELSE 0 END,
@@ -42,7 +53,7 @@ interface StatsDao {
       GROUP BY step
       ORDER BY step
       """)
-  List<StepVisits> visits(long urlId, String starts);
+  List<StepVisits> visits(long urlId, String starts, String brokenHours);
 
   /** What most people who followed a link had in common in a time, the most frequent first. */
   default List<TraitPeople> people(long urlId, TimeRange time) {

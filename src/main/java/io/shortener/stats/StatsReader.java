@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /** Answers what a query string asks. Thread-safe. */
@@ -34,10 +33,13 @@ public final class StatsReader {
   private Stats read(
       long id, QueryParameters query, Function<TimeRange, List<StatsDao.TraitPeople>> people) {
     TimeRange range = TimeRange.from(query, clock.instant());
-    String starts =
-        Stream.concat(range.steps().stream(), Stream.of(range.to()))
-            .map(String::valueOf)
-            .collect(Collectors.joining(","));
-    return Stats.of(range, stats.visits(id, starts), people.apply(range));
+    return Stats.of(
+        range,
+        stats.visits(id, list(range.borders()), list(range.brokenHours())),
+        people.apply(range));
+  }
+
+  private static String list(List<Integer> quarters) {
+    return quarters.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 }

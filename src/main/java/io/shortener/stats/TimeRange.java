@@ -154,6 +154,22 @@ record TimeRange(int from, int to, Interval interval, ZoneId zone) {
     return starts;
   }
 
+  /** Where its steps begin, and the end. */
+  List<Integer> borders() {
+    List<Integer> borders = steps();
+    borders.add(to);
+    return borders;
+  }
+
+  /** The hours of UTC in which a step begins or ends, but not with which. */
+  List<Integer> brokenHours() {
+    return borders().stream()
+        .filter(border -> border % Quarters.OF_AN_HOUR != 0)
+        .map(border -> border / Quarters.OF_AN_HOUR * Quarters.OF_AN_HOUR)
+        .distinct()
+        .toList();
+  }
+
   /** The first quarter in it with which a day of UTC begins, or its end. */
   int firstDay() {
     int first = -Math.floorDiv(-from, Quarters.OF_A_DAY) * Quarters.OF_A_DAY;

@@ -41,11 +41,17 @@ final class Crawlers {
   /** Browsers inside of an app, which the list takes for their makers' programs. */
   private static final Pattern BROWSERS_IN_APPS = Pattern.compile("MetaIAB|FBAN/|FBAV/");
 
-  /** What only programs call themselves, where no list knows them. */
+  /**
+   * What only programs say, where no list knows them: what they are, whom to write to, or a name
+   * and nothing else. Some telephones are called bots.
+   */
   private static final Pattern PROGRAMS =
       Pattern.compile(
-          "(?i)(?<!cu)bots?(?![a-z])|crawl|spider|scrap(?:er|y)|fetcher|monitor(?:ing)?(?![a-z])"
-              + "|\\+?https?://|headless|phantomjs|^[a-z0-9._-]+(?:/[a-z0-9._-]+)?$"
+          "(?i)(?<!cu|[mb] |id ?|power )bots?(?![a-z])|crawl|spider|scrap(?:er|y)|fetcher|slurp"
+              + "|monitor(?:ing)?(?![a-z])|valid(?:ator|ation)|checker|scan(?:ner)?(?![a-z])"
+              + "|(?<!browser from: )https?://|\\bwww\\.|\\w@\\w|\\bptst\\b|headless|phantomjs"
+              + "|google[ -](?:page|search|publisher|adwords|web|site)|\\bdaum|yande[gx]/|preview"
+              + "|agent/|^[a-z0-9._ -]+(?:/v?[a-z0-9._-]+)?$"
               + "|\\b(?:java|php|perl|ruby|node|python|curl|libcurl|okhttp)[/-]?\\d");
 
   private final List<Predicate<String>> previews = new ArrayList<>();

@@ -44,16 +44,23 @@ final class SoftwareReader {
   private final Parser parser = new Parser();
   private final Crawlers crawlers = new Crawlers();
 
-  /** Reads one of bounded length. */
+  /** Reads one of bounded length. What nobody has ever heard of is no browser. */
   Software read(String userAgent) {
     Optional<VisitorKind> program = crawlers.kind(userAgent);
+    if (program.isPresent()) {
+      return Software.program(program.get());
+    }
     UserAgent browser = parser.parseUserAgent(userAgent);
     OS os = parser.parseOS(userAgent);
-    return new Software(
-        program.orElse(VisitorKind.HUMAN),
-        name(browser == null ? OTHER : browser.family),
-        name(os == null ? OTHER : os.family),
-        program.isPresent() ? null : device(userAgent));
+    Software software =
+        new Software(
+            VisitorKind.HUMAN,
+            name(browser == null ? OTHER : browser.family),
+            name(os == null ? OTHER : os.family),
+            device(userAgent));
+    return software.browser() == null && software.os() == null
+        ? Software.program(VisitorKind.BOT)
+        : software;
   }
 
   private static @Nullable String device(String userAgent) {

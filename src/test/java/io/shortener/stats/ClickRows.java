@@ -1,5 +1,7 @@
 package io.shortener.stats;
 
+import static org.awaitility.Awaitility.await;
+
 import io.shortener.testing.RunningService;
 import java.time.Instant;
 import java.util.List;
@@ -46,9 +48,16 @@ final class ClickRows {
     add(List.of(new Row(urlId, Instant.parse(time), kind, null, null, null, null, null)));
   }
 
-  /** Has everything rolled up. */
+  /** Has everything rolled up, here or by the service, which does so as well. */
   void rollUp() {
-    new Rollups(database).update();
+    Rollups rollups = new Rollups(database);
+    RollupDao changes = database.onDemand(RollupDao.class);
+    await()
+        .until(
+            () -> {
+              rollups.update();
+              return !changes.hasChanges();
+            });
   }
 
   /** A click. */

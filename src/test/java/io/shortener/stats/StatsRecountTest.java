@@ -97,13 +97,18 @@ class StatsRecountTest {
     String differing =
         """
         SELECT count(*)
-        FROM (SELECT url_id, quarter, human + bot + preview + prefetch AS visits FROM visit_counts) v
+        FROM (
+          SELECT url_id, span, quarter, human + bot + preview + prefetch AS visits FROM visit_counts
+        ) v
         FULL JOIN (
-          SELECT url_id, floor(extract(epoch FROM timestamp) / 900) AS quarter, count(*) AS visits
-          FROM clicks GROUP BY 1, 2
-          UNION ALL
-          SELECT 0, floor(extract(epoch FROM timestamp) / 900), count(*) FROM clicks GROUP BY 2
-        ) c USING (url_id, quarter, visits)
+          SELECT link AS url_id, span,
+                 floor(extract(epoch FROM timestamp) / 900 / span) * span AS quarter,
+                 count(*) AS visits
+          FROM clicks
+          CROSS JOIN LATERAL (VALUES (url_id), (0)) AS links (link)
+          CROSS JOIN (VALUES (1), (4)) AS spans (span)
+          GROUP BY 1, 2, 3
+        ) c USING (url_id, span, quarter, visits)
         WHERE v IS NULL OR c IS NULL
         """;
     assertThat(
