@@ -15,7 +15,7 @@ import org.jdbi.v3.sqlobject.transaction.Transaction;
 /** The table {@code urls}. */
 @RegisterConstructorMapper(Url.class)
 @RegisterConstructorMapper(Link.class)
-public interface UrlDao extends UrlLists {
+public interface UrlDao extends UrlListDao {
   /** The constraint that a url of an unknown user violates. */
   String KNOWN_USER = "urls_user_id_fkey";
 

@@ -14,7 +14,7 @@ import org.jdbi.v3.stringtemplate4.UseStringTemplateEngine;
 import org.jspecify.annotations.Nullable;
 
 /** The lists of the table {@code urls}. */
-interface UrlLists {
+interface UrlListDao {
   /** All of a {@link Url} but its count of clicks. */
   String COLUMNS =
       """
