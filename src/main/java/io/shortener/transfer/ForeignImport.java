@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,15 +25,10 @@ final class ForeignImport {
 
   /** Brings in a file; run again, it passes over what is there. */
   FileOutcome run(Path path, ForeignShortener shortener) throws SQLException, IOException {
-    connection.setAutoCommit(false);
+    Session session = Session.begin(connection);
     ForeignLinkTable table = new ForeignLinkTable();
-    try (ForeignFile file = ForeignFile.open(path, shortener.container());
-        Statement statement = connection.createStatement()) {
-      statement.execute("SET enable_hashjoin = off; SET enable_mergejoin = off");
-      for (String preparation : table.preparation()) {
-        statement.execute(preparation);
-      }
-      connection.commit();
+    try (ForeignFile file = ForeignFile.open(path, shortener.container())) {
+      session.execute(table.preparation());
       String name = String.valueOf(path.getFileName());
       Batch batch = new Batch(table, name, connection, progress, BATCH_ROWS);
       progress.begin(name, Files.size(path));
@@ -43,6 +37,7 @@ final class ForeignImport {
         progress.reach(file.read());
       }
       batch.write();
+      session.end();
       progress.end();
       progress.say(batch.outcome().toString());
       return batch.outcome();

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,19 +38,17 @@ final class Import {
 
   /** Brings in every file that is there, and says what became of it. */
   List<FileOutcome> run(Path directory) throws SQLException, IOException {
-    connection.setAutoCommit(false);
-    // The rows of a batch are few, be the tables as large as they will.
-    execute("SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off");
+    Session session = Session.begin(connection);
     List<FileOutcome> outcomes = new ArrayList<>();
     UrlTable urls = new UrlTable();
-    outcomes.add(read(new UserTable(), directory));
-    outcomes.add(read(urls, directory));
-    outcomes.add(read(new EventTable(!hasCounts(urls, directory)), directory));
+    outcomes.add(read(session, new UserTable(), directory));
+    outcomes.add(read(session, urls, directory));
+    outcomes.add(read(session, new EventTable(!hasCounts(urls, directory)), directory));
     RetiredCodeTable retired = new RetiredCodeTable();
     if (Files.exists(directory.resolve(retired.file()))) {
-      outcomes.add(read(retired, directory));
+      outcomes.add(read(session, retired, directory));
     }
-    execute("ANALYZE users, urls, click_counts, events, clicks, retired_codes");
+    session.end();
     return outcomes;
   }
 
@@ -62,14 +59,13 @@ final class Import {
     }
   }
 
-  private FileOutcome read(Table table, Path directory) throws SQLException, IOException {
+  private FileOutcome read(Session session, Table table, Path directory)
+      throws SQLException, IOException {
     Path path = directory.resolve(table.file());
     try (BoundedInputStream file = BoundedInputStream.builder().setPath(path).get();
         CsvRows rows = new CsvRows(file, MAX_FIELD)) {
       checkHeader(table, rows.header());
-      for (String statement : table.preparation()) {
-        execute(statement);
-      }
+      session.execute(table.preparation());
       progress.begin(table.file(), Files.size(path));
       Batch batch = new Batch(table, table.file(), connection, progress, batchRows);
       for (Optional<CsvRow> row = rows.next(); row.isPresent(); row = rows.next()) {
@@ -114,12 +110,5 @@ final class Import {
         progress.say(table.file() + ": the column " + column + " is not known and left out");
       }
     }
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-    connection.commit();
   }
 }

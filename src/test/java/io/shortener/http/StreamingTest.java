@@ -12,6 +12,8 @@ import java.net.SocketException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A list of 40 MB: more than sockets hold, so that the database is read while the client reads. */
 class StreamingTest {
@@ -45,8 +47,18 @@ class StreamingTest {
   }
 
   @Test
-  void listThatBreaksOffCutsTheConnection() throws IOException {
-    try (Socket client = ask()) {
+  void wholeListArrivesInOtherFormats() {
+    String csv = SERVICE.http().get("/events", "Accept", "text/csv").body();
+    String lines = SERVICE.http().get("/events", "Accept", "application/x-ndjson").body();
+
+    assertThat(csv.lines()).hasSize(ROWS + 1);
+    assertThat(lines.lines()).hasSize(ROWS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/json", "text/csv", "application/x-ndjson"})
+  void listThatBreaksOffCutsTheConnection(String accept) throws IOException {
+    try (Socket client = ask(accept)) {
       byte[] beginning = client.getInputStream().readNBytes(10_000);
       assertThat(new String(beginning, US_ASCII)).startsWith("HTTP/1.1 200 ");
 
@@ -62,7 +74,7 @@ class StreamingTest {
                               FROM pg_stat_activity
                               WHERE datname = current_database()
                                 AND query LIKE '%FROM all_events%ORDER BY timestamp DESC%'
-                                AND pid <> pg_backend_pid()
+                                AND state <> 'idle' AND pid <> pg_backend_pid()
                               """)
                           .mapTo(int.class)
                           .one());
@@ -73,12 +85,13 @@ class StreamingTest {
     assertThat(SERVICE.http().get("/events?page=1").status()).isEqualTo(200);
   }
 
-  private static Socket ask() throws IOException {
+  private static Socket ask(String accept) throws IOException {
     Socket client = new Socket();
     client.setReceiveBufferSize(1 << 14);
     client.connect(new java.net.InetSocketAddress("localhost", SERVICE.http().port()));
     client.setSoTimeout(20_000);
-    client.getOutputStream().write("GET /events HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+    String request = "GET /events HTTP/1.1\r\nHost: a\r\nAccept: " + accept + "\r\n\r\n";
+    client.getOutputStream().write(request.getBytes(US_ASCII));
     return client;
   }
 

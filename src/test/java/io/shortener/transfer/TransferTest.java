@@ -81,6 +81,18 @@ class TransferTest {
   }
 
   @Test
+  void linksAreRankedByTheirCounts() throws SQLException, IOException {
+    Instance other = Instance.empty();
+    other.run(AWKWARD);
+    other.exportTo(directory.resolve("out"));
+
+    instance.importFrom(directory.resolve("out"));
+
+    assertThat(instance.number("SELECT clicks FROM click_ranks WHERE url_id = 5000"))
+        .isEqualTo(9_000_000_000L);
+  }
+
+  @Test
   void importedTwiceIsImportedOnce() throws SQLException, IOException {
     instance.importFrom(Path.of("fixtures"));
     Map<String, String> once = instance.exportTo(directory.resolve("once"));
