@@ -8,8 +8,10 @@ import io.dropwizard.forms.MultiPartBundle;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.shortener.clicks.ClickMetrics;
 import io.shortener.clicks.ClickRecorder;
 import io.shortener.clicks.Clicks;
+import io.shortener.clicks.LimitedClicks;
 import io.shortener.database.DatabaseAddress;
 import io.shortener.database.DatabaseErrorMapper;
 import io.shortener.database.DatabasePools;
@@ -119,22 +121,28 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
     UserDao users = database.onDemand(UserDao.class);
 
     InstanceDirectory instance = instanceDirectory(settings, environment);
+    ClickMetrics clickMetrics = new ClickMetrics(metrics);
+    Visitors visitors = new Visitors();
     ClickRecorder clicks =
         Clicks.record(
             environment,
-            metrics,
+            clickMetrics,
             settings.clicks(),
             instance,
             pools.forClicks(),
-            new Visitors(),
+            visitors,
             clock);
-    UrlDao lookups = pools.forLinks(Redirects.LOOKUP_THREADS).onDemand(UrlDao.class);
-    Redirects redirects = new Redirects(environment, metrics, settings.linkCache(), lookups);
+    Jdbi links = pools.forLinks(Redirects.LOOKUP_THREADS + LimitedClicks.THREADS);
+    LimitedClicks limitedClicks =
+        new LimitedClicks(environment, clickMetrics, links, visitors, clock);
+    Redirects redirects =
+        new Redirects(environment, metrics, settings.linkCache(), links.onDemand(UrlDao.class));
     redirects.rememberIn(instance, settings.linkCache().warm());
     redirects.listenTo(address);
     DatabaseErrorMapper databaseErrors = databaseErrors();
     redirects.answer(
         clicks,
+        limitedClicks,
         new VisitorHeaderReader(settings.countryHeader(), proxies),
         databaseErrors::explain,
         targets::isBlocked,

@@ -2,7 +2,6 @@ package io.shortener.clicks;
 
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.shortener.startup.InstanceDirectory;
 import io.shortener.startup.StartupException;
 import io.shortener.visitors.Visitors;
@@ -36,13 +35,12 @@ public final class Clicks {
    */
   public static ClickRecorder record(
       Environment environment,
-      PrometheusRegistry registry,
+      ClickMetrics metrics,
       ClickSettings settings,
       InstanceDirectory directory,
       Jdbi database,
       Visitors visitors,
       Clock clock) {
-    ClickMetrics metrics = new ClickMetrics(registry);
     ClickJournal journal = open(settings, directory);
     environment.lifecycle().manage(new AutoCloseableManager(journal));
     ClickStore store =

@@ -63,10 +63,10 @@ public final class DatabasePools {
   }
 
   /**
-   * For looking up where a visitor wants to go: whoever uses the API, and however much, no visitor
+   * For what a visitor waits for on the way: whoever uses the API, and however much, no visitor
    * waits behind them for a connection.
    *
-   * @param size as many as there are threads that look up
+   * @param size as many as there are threads that ask
    */
   public Jdbi forLinks(int size) {
     return build("database-links", size, CLIENT_LIMIT, "");

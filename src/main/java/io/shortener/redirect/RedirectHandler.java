@@ -1,6 +1,7 @@
 package io.shortener.redirect;
 
 import io.shortener.clicks.ClickRecorder;
+import io.shortener.clicks.LimitedClicks;
 import io.shortener.http.ErrorBody;
 import io.shortener.http.FrontHandler;
 import io.shortener.http.RequestIds;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -39,6 +41,7 @@ final class RedirectHandler extends FrontHandler implements Graceful {
 
   private final LinkCache links;
   private final ClickRecorder clicks;
+  private final LimitedClicks limitedClicks;
   private final VisitorHeaderReader headers;
   private final Function<Throwable, ErrorBody> errors;
   private final Predicate<String> blocked;
@@ -60,12 +63,14 @@ final class RedirectHandler extends FrontHandler implements Graceful {
   RedirectHandler(
       LinkCache links,
       ClickRecorder clicks,
+      LimitedClicks limitedClicks,
       VisitorHeaderReader headers,
       Function<Throwable, ErrorBody> errors,
       Predicate<String> blocked,
       Clock clock) {
     this.links = links;
     this.clicks = clicks;
+    this.limitedClicks = limitedClicks;
     this.headers = headers;
     this.errors = errors;
     this.blocked = blocked;
@@ -167,7 +172,13 @@ final class RedirectHandler extends FrontHandler implements Graceful {
       }
       switch (link.link().rules().life(clock)) {
         case AHEAD -> notFound();
-        case PRESENT -> record(link);
+        case PRESENT -> {
+          if (link.link().rules().maxClicks() == null) {
+            record(link);
+          } else {
+            recordWithinLimit(link);
+          }
+        }
         case OVER -> expired();
       }
     }
@@ -187,10 +198,33 @@ final class RedirectHandler extends FrontHandler implements Graceful {
                 } else if (recorded) {
                   redirect(link);
                 } else {
-                  links.linkChanged(link.link().shortCode());
-                  notFound();
+                  gone(link);
                 }
               });
+    }
+
+    private void recordWithinLimit(KnownLink link) {
+      CompletionStage<LimitedClicks.Outcome> decision =
+          HttpMethod.HEAD.is(request.getMethod())
+              ? limitedClicks.look(link.link())
+              : limitedClicks.record(link.link(), headers.read(request));
+      decision.whenComplete(
+          (outcome, failure) -> {
+            if (failure != null) {
+              fail(failure);
+              return;
+            }
+            switch (outcome) {
+              case LED_ON -> redirect(link);
+              case USED_UP -> expired();
+              case GONE -> gone(link);
+            }
+          });
+    }
+
+    private void gone(KnownLink link) {
+      links.linkChanged(link.link().shortCode());
+      notFound();
     }
 
     /** The header goes out as it is: Jersey would resolve and encode it. */

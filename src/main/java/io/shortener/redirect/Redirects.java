@@ -3,6 +3,7 @@ package io.shortener.redirect;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.shortener.clicks.ClickRecorder;
+import io.shortener.clicks.LimitedClicks;
 import io.shortener.database.DatabaseAddress;
 import io.shortener.http.ErrorBody;
 import io.shortener.startup.InstanceDirectory;
@@ -22,7 +23,7 @@ import java.util.function.Predicate;
 /** Puts the parts of this package together. */
 public final class Redirects {
   /** How many links are looked up at the same time. */
-  public static final int LOOKUP_THREADS = 6;
+  public static final int LOOKUP_THREADS = 4;
 
   private static final int LOOKUP_QUEUE = 1_000;
   private static final long WRITE_SECONDS = 3;
@@ -81,11 +82,13 @@ public final class Redirects {
    */
   public void answer(
       ClickRecorder clicks,
+      LimitedClicks limitedClicks,
       VisitorHeaderReader headers,
       Function<Throwable, ErrorBody> errors,
       Predicate<String> blocked,
       Clock clock) {
-    new RedirectHandler(cache, clicks, headers, errors, blocked, clock).putInFront(environment);
+    new RedirectHandler(cache, clicks, limitedClicks, headers, errors, blocked, clock)
+        .putInFront(environment);
   }
 
   private static ExecutorService threads(Environment environment) {

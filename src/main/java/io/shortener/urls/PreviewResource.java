@@ -43,14 +43,18 @@ public final class PreviewResource {
     return switch (url.rules().life(clock)) {
       case AHEAD -> throw notFound();
       case OVER -> throw ApiException.gone("Link expired");
-      case PRESENT ->
-          new Preview(
-              code,
-              publicUrl.of(request) + "/" + code,
-              url.originalUrl(),
-              url.title(),
-              url.createdAt(),
-              url.rules().expiresAt());
+      case PRESENT -> {
+        if (urls.isUsedUp(url.id())) {
+          throw ApiException.gone("Link expired");
+        }
+        yield new Preview(
+            code,
+            publicUrl.of(request) + "/" + code,
+            url.originalUrl(),
+            url.title(),
+            url.createdAt(),
+            url.rules().expiresAt());
+      }
     };
   }
 

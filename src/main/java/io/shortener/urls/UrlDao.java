@@ -142,6 +142,18 @@ public interface UrlDao extends UrlListDao {
           """)
   Optional<Url> findActive(String shortCode);
 
+  /** Whether a url has led on as many people as it may. */
+  @SqlQuery(
+      """
+      SELECT EXISTS (
+        SELECT
+        FROM urls
+        JOIN click_counts ON url_id = id
+        WHERE id = :id AND people >= max_clicks
+      )
+      """)
+  boolean isUsedUp(long id);
+
   /** Where a code leads now; empty when it is unknown or switched off. */
   @SqlQuery(
       """
