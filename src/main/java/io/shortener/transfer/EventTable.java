@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Events, and among them the clicks, which have a table of their own. An event comes in without the
@@ -13,11 +14,12 @@ final class EventTable implements Table {
   private static final int TYPE_LIMIT = 50;
   private static final String CLICK = "click";
 
-  /**
-   * What a click has beyond what every event has: columns of its table that are keys of its
-   * details, and of no other event's. They are texts.
-   */
-  private static final List<String> CLICK_COLUMNS = List.of("short_code", "original_url");
+  /** Columns of clicks that are keys of their details as well, with texts, and of each click's. */
+  private static final List<String> LINK_COLUMNS = List.of("short_code", "original_url");
+
+  /** The same for what may be known of a visitor, beside what kind it was. */
+  private static final List<String> VISITOR_COLUMNS =
+      List.of("referrer", "browser", "os", "device", "language", "country");
 
   private final boolean countsClicks;
   private final JsonText json = new JsonText();
@@ -69,13 +71,13 @@ final class EventTable implements Table {
           details JSONB, is_click BOOLEAN,
           is_recorded_click BOOLEAN GENERATED ALWAYS AS (
             is_click
-            AND details - '{%1$s}'::text[] = '{}'
             AND details ?& '{%1$s}'
+            AND details - '{kind,%1$s,%2$s}'::text[] = '{}'
             AND NOT jsonb_path_exists(details, '$.* ? (@.type() != "string")')
           ) STORED
         ) ON COMMIT DELETE ROWS
         """
-            .formatted(String.join(",", CLICK_COLUMNS)));
+            .formatted(String.join(",", LINK_COLUMNS), String.join(",", VISITOR_COLUMNS)));
   }
 
   @Override
@@ -110,7 +112,10 @@ final class EventTable implements Table {
         Set.of("id:" + id));
   }
 
-  /** A click is written as a redirect writes it: whoever does holds the link's count. */
+  /**
+   * A click is written as a redirect writes it: whoever does holds the link's count. One that does
+   * not say of what kind its visitor was is of before anybody asked, and counts as a person's.
+   */
   @Override
   public List<String> moves() {
     return List.of(
@@ -122,6 +127,11 @@ final class EventTable implements Table {
           ORDER BY url_id
           FOR KEY SHARE
         ) AS held
+        """,
+        """
+        UPDATE staged_events
+        SET details = details || '{"kind": "human"}'
+        WHERE is_recorded_click AND NOT details ? 'kind'
         """,
         """
         UPDATE staged_events AS staged
@@ -169,23 +179,26 @@ final class EventTable implements Table {
         ORDER BY line
         """,
         """
-        INSERT INTO clicks (id, url_id, user_id, timestamp, %s)
-        SELECT id, url_id, user_id, timestamp, %s
+        INSERT INTO clicks (id, url_id, user_id, timestamp, kind, %s)
+        SELECT id, url_id, user_id, timestamp, CAST(details ->> 'kind' AS visitor_kind), %s
         FROM staged_events
         WHERE verdict IS NULL AND is_recorded_click
         ORDER BY line
         """
             .formatted(
-                String.join(", ", CLICK_COLUMNS),
-                CLICK_COLUMNS.stream()
+                String.join(", ", clickColumns()),
+                clickColumns().stream()
                     .map(column -> "details ->> '" + column + "'")
                     .collect(Collectors.joining(", "))),
         countsClicks
             ? """
               UPDATE click_counts
-              SET clicks = clicks + times
+              SET clicks = clicks + times, people = people + people_times
               FROM (
-                SELECT url_id, count(*) AS times
+                SELECT url_id, count(*) AS times,
+                       count(*) FILTER (
+                         WHERE COALESCE(details ->> 'kind', 'human') = 'human'
+                       ) AS people_times
                 FROM staged_events
                 WHERE verdict IS NULL AND is_click
                 GROUP BY url_id
@@ -194,5 +207,9 @@ final class EventTable implements Table {
               WHERE click_counts.url_id = clicked.url_id
               """
             : "SELECT");
+  }
+
+  private static List<String> clickColumns() {
+    return Stream.of(LINK_COLUMNS, VISITOR_COLUMNS).flatMap(List::stream).toList();
   }
 }

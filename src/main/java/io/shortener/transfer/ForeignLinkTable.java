@@ -119,7 +119,7 @@ final class ForeignLinkTable implements Stage {
         """,
         """
         UPDATE click_counts
-        SET clicks = staged.click_count
+        SET clicks = staged.click_count, people = staged.click_count
         FROM staged_links AS staged
         JOIN urls USING (short_code)
         WHERE url_id = urls.id AND verdict IS NULL AND staged.click_count > 0

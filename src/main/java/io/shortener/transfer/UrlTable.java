@@ -8,6 +8,7 @@ import io.shortener.urls.OriginalUrl;
 import io.shortener.urls.ShortCodes;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,7 @@ final class UrlTable implements Table {
   public List<String> additionalColumns() {
     return List.of(
         "click_count",
+        "people",
         "valid_from",
         "expires_at",
         "max_clicks",
@@ -60,7 +62,7 @@ final class UrlTable implements Table {
                CASE WHEN is_active THEN 'True' ELSE 'False' END AS is_active,
                to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') AS created_at,
                to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') AS updated_at,
-               clicks AS click_count,
+               clicks AS click_count, people,
                to_char(valid_from AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') AS valid_from,
                to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') AS expires_at,
                max_clicks, redirect_status,
@@ -81,7 +83,7 @@ final class UrlTable implements Table {
           linkless BOOLEAN DEFAULT FALSE,
           id BIGINT, user_id BIGINT, short_code TEXT, original_url TEXT, title TEXT,
           is_active BOOLEAN, created_at TIMESTAMPTZ(0), updated_at TIMESTAMPTZ(0),
-          click_count BIGINT, valid_from TIMESTAMPTZ(0), expires_at TIMESTAMPTZ(0),
+          click_count BIGINT, people BIGINT, valid_from TIMESTAMPTZ(0), expires_at TIMESTAMPTZ(0),
           max_clicks BIGINT, redirect_status SMALLINT, forward_query BOOLEAN, tags JSONB
         ) ON COMMIT DELETE ROWS
         """,
@@ -104,6 +106,7 @@ final class UrlTable implements Table {
         "created_at",
         "updated_at",
         "click_count",
+        "people",
         "valid_from",
         "expires_at",
         "max_clicks",
@@ -132,6 +135,7 @@ final class UrlTable implements Table {
             fields.time("created_at"),
             fields.optionalTime("updated_at").orElseGet(() -> fields.time("created_at")),
             fields.number("click_count").map(String::valueOf).orElse(null),
+            people(fields).map(String::valueOf).orElse(null),
             validFrom,
             expiresAt,
             fields.optionalId("max_clicks").map(String::valueOf).orElse(null),
@@ -150,6 +154,16 @@ final class UrlTable implements Table {
       throw new RefusedException("short_code is a word that the service routes on");
     }
     return code;
+  }
+
+  /** How many clicks were people's: all, unless the file says otherwise. */
+  private static Optional<Long> people(Fields fields) {
+    Optional<Long> clicks = fields.number("click_count");
+    Optional<Long> people = clicks.flatMap(count -> fields.number("people")).or(() -> clicks);
+    if (people.isPresent() && people.get() > clicks.orElseThrow()) {
+      throw new RefusedException("people is more than click_count");
+    }
+    return people;
   }
 
   private static String redirectStatus(Fields fields) {
@@ -198,16 +212,17 @@ final class UrlTable implements Table {
             WHEN (there.user_id, there.original_url, there.title, there.is_active,
                   there.created_at, there.updated_at, there.valid_from, there.expires_at,
                   there.max_clicks, there.redirect_status, there.forward_query,
-                  to_jsonb(there.tags), clicks)
+                  to_jsonb(there.tags), counts.clicks, counts.people)
                  IS NOT DISTINCT FROM
                  (staged.user_id, staged.original_url, staged.title, staged.is_active,
                   staged.created_at, staged.updated_at, staged.valid_from, staged.expires_at,
                   staged.max_clicks, staged.redirect_status, staged.forward_query,
-                  staged.tags, COALESCE(staged.click_count, clicks)) THEN ''
+                  staged.tags, COALESCE(staged.click_count, counts.clicks),
+                  COALESCE(staged.people, counts.people)) THEN ''
             ELSE 'the link is there already, with other values'
           END
         FROM urls AS there
-        JOIN click_counts ON url_id = there.id
+        JOIN click_counts AS counts ON counts.url_id = there.id
         WHERE there.id = staged.id AND verdict IS NULL
         """,
         """
@@ -252,9 +267,9 @@ final class UrlTable implements Table {
         """,
         """
         UPDATE click_counts
-        SET clicks = click_count
-        FROM staged_urls
-        WHERE url_id = id AND verdict IS NULL AND click_count > 0
+        SET clicks = staged.click_count, people = staged.people
+        FROM staged_urls AS staged
+        WHERE url_id = id AND verdict IS NULL AND staged.click_count > 0
         """);
   }
 }

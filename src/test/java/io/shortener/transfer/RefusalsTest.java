@@ -97,8 +97,10 @@ class RefusalsTest {
     instance.importFrom(directory);
     instance.importFrom(directory);
 
+    assertThat(instance.said()).noneMatch(line -> line.contains(", line "));
     assertThat(instance.number("SELECT clicks FROM click_counts")).isEqualTo(2);
-    assertThat(instance.number("SELECT count(*) FROM clicks")).isEqualTo(1);
+    assertThat(instance.number("SELECT people FROM click_counts")).isEqualTo(2);
+    assertThat(instance.number("SELECT count(*) FROM clicks WHERE kind = 'human'")).isEqualTo(1);
   }
 
   @Test
