@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Events, and among them the clicks, which have a table of their own. An event comes in without the
@@ -18,6 +19,10 @@ final class EventTable implements Table {
    * details, and of no other event's. They are texts.
    */
   private static final List<String> CLICK_COLUMNS = List.of("short_code", "original_url");
+
+  /** The same of who made it, as far as it is known; the kind always is. */
+  private static final List<String> VISITOR_COLUMNS =
+      List.of("referrer", "browser", "os", "device", "language", "country");
 
   private final boolean countsClicks;
   private final JsonText json = new JsonText();
@@ -69,13 +74,14 @@ final class EventTable implements Table {
           details JSONB, is_click BOOLEAN,
           is_recorded_click BOOLEAN GENERATED ALWAYS AS (
             is_click
-            AND details - '{%1$s}'::text[] = '{}'
+            AND details - '{kind,%1$s,%2$s}'::text[] = '{}'
             AND details ?& '{%1$s}'
+            AND COALESCE(details ->> 'kind', 'human') IN ('human', 'bot', 'preview', 'prefetch')
             AND NOT jsonb_path_exists(details, '$.* ? (@.type() != "string")')
           ) STORED
         ) ON COMMIT DELETE ROWS
         """
-            .formatted(String.join(",", CLICK_COLUMNS)));
+            .formatted(String.join(",", CLICK_COLUMNS), String.join(",", VISITOR_COLUMNS)));
   }
 
   @Override
@@ -114,6 +120,11 @@ final class EventTable implements Table {
   @Override
   public List<String> moves() {
     return List.of(
+        """
+        UPDATE staged_events
+        SET details = details || '{"kind": "human"}'
+        WHERE is_recorded_click AND NOT details ? 'kind'
+        """,
         """
         SELECT count(*)
         FROM (
@@ -169,30 +180,35 @@ final class EventTable implements Table {
         ORDER BY line
         """,
         """
-        INSERT INTO clicks (id, url_id, user_id, timestamp, %s)
-        SELECT id, url_id, user_id, timestamp, %s
+        INSERT INTO clicks (id, url_id, user_id, timestamp, kind, %s)
+        SELECT id, url_id, user_id, timestamp, CAST(details ->> 'kind' AS visitor_kind), %s
         FROM staged_events
         WHERE verdict IS NULL AND is_recorded_click
         ORDER BY line
         """
             .formatted(
-                String.join(", ", CLICK_COLUMNS),
-                CLICK_COLUMNS.stream()
+                textColumns().collect(Collectors.joining(", ")),
+                textColumns()
                     .map(column -> "details ->> '" + column + "'")
                     .collect(Collectors.joining(", "))),
-        countsClicks
-            ? """
-              UPDATE click_counts
-              SET clicks = clicks + times
-              FROM (
-                SELECT url_id, count(*) AS times
-                FROM staged_events
-                WHERE verdict IS NULL AND is_click
-                GROUP BY url_id
-                ORDER BY url_id
-              ) AS clicked
-              WHERE click_counts.url_id = clicked.url_id
-              """
-            : "SELECT");
+        """
+        UPDATE click_counts
+        SET clicks = clicks + %1$s,
+            people = LEAST(clicks + %1$s, people + humans)
+        FROM (
+          SELECT url_id, count(*) AS times,
+                 count(*) FILTER (WHERE is_recorded_click AND details ->> 'kind' = 'human') AS humans
+          FROM staged_events
+          WHERE verdict IS NULL AND is_click
+          GROUP BY url_id
+          ORDER BY url_id
+        ) AS clicked
+        WHERE click_counts.url_id = clicked.url_id
+        """
+            .formatted(countsClicks ? "times" : "0"));
+  }
+
+  private static Stream<String> textColumns() {
+    return Stream.concat(CLICK_COLUMNS.stream(), VISITOR_COLUMNS.stream());
   }
 }
