@@ -17,8 +17,8 @@ public final class Rollups {
 
   private static final long PAUSE_MILLIS = 1_000;
 
-  /** Batches of clicks at once. */
-  private static final int LIMIT = 500;
+  /** Batches of clicks at once; one may have a thousand changes. */
+  private static final int LIMIT = 200;
 
   private final Jdbi database;
   private boolean complained;

@@ -37,9 +37,12 @@ interface StatsDao {
                 SELECT unnest(CAST(string_to_array(:brokenHours, ',') AS int[])))
         UNION ALL
         SELECT quarter, human, bot, preview, prefetch
-        FROM unnest(CAST(string_to_array(:brokenHours, ',') AS int[])) AS hour
-             JOIN visit_counts
-               ON url_id = :urlId AND span = 1 AND quarter >= hour AND quarter < hour + 4
+        FROM visit_counts
+        WHERE url_id = :urlId AND span = 1
+              AND quarter = ANY (ARRAY(
+                SELECT hour + part
+                FROM unnest(CAST(string_to_array(:brokenHours, ',') AS int[])) AS hour
+                CROSS JOIN generate_series(0, 3) AS part))
         UNION ALL
         SELECT quarter,
                CASE WHEN kind = 'human' THEN visits ELSE 0 END,
