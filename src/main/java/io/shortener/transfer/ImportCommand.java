@@ -32,7 +32,7 @@ public final class ImportCommand<C extends Configuration & DatabaseConfigured>
   private final Progress progress;
 
   public ImportCommand(Class<C> configurationClass) {
-    super(configurationClass, "import", "Brings users, links and events of CSV files in");
+    super(configurationClass, "import", "Brings users, links and events in from CSV files");
     this.progress = Progress.atTerminalOrPlain();
   }
 
@@ -46,6 +46,7 @@ public final class ImportCommand<C extends Configuration & DatabaseConfigured>
     subparser
         .addArgument("--from")
         .type(Arguments.caseInsensitiveEnumType(ForeignShortener.class))
+        .metavar("{shlink,yourls,kutt,bitly}")
         .help("takes the links of another shortener's export");
     subparser.epilog(
         "Makes or updates the schema first. Rows that are there already are passed over, so that an"
