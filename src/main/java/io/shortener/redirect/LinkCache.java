@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.shortener.http.ApiException;
 import io.shortener.urls.Link;
 import io.shortener.urls.LinkListener;
-import io.shortener.urls.LinkRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +54,6 @@ final class LinkCache implements LinkListener {
   /** The epoch of links that are to be looked up before they are believed, and of no failure. */
   private static final long NO_EPOCH = -1;
 
-  /** What an entry takes beside its texts, as measured on a 64-bit JVM with compressed pointers. */
-  private static final int ENTRY_BYTES = 260;
-
-  /** Rules of its own. */
-  private static final int RULES_BYTES = 96;
-
   private final Cache<String, KnownLink> links;
   private final Cache<String, Boolean> unknown;
   private final Map<String, Lookup> lookups = new ConcurrentHashMap<>();
@@ -89,7 +82,11 @@ final class LinkCache implements LinkListener {
       Executor threads,
       LongSupplier nanoTime,
       LinkCacheMetrics metrics) {
-    this.links = Caffeine.newBuilder().maximumWeight(size).weigher(LinkCache::weight).build();
+    this.links =
+        Caffeine.newBuilder()
+            .maximumWeight(size)
+            .weigher((String code, KnownLink link) -> link.bytes())
+            .build();
     this.unknown =
         Caffeine.newBuilder()
             .maximumSize(UNKNOWN_LIMIT)
@@ -273,16 +270,6 @@ final class LinkCache implements LinkListener {
               return found.map(link -> link.named(kept)).orElse(null);
             });
     lookups.remove(lookup.code, lookup);
-  }
-
-  private static int weight(String code, KnownLink link) {
-    int bytes = link.link().originalUrl().length();
-    boolean twice = !link.location().equals(link.link().originalUrl());
-    int rules = link.link().rules().equals(LinkRules.USUAL) ? 0 : RULES_BYTES;
-    return ENTRY_BYTES
-        + rules
-        + code.length()
-        + (twice ? 2 * bytes + link.location().length() : bytes);
   }
 
   private static CompletableFuture<Optional<KnownLink>> unavailable() {

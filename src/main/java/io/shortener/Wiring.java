@@ -1,0 +1,222 @@
+package io.shortener;
+
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.shortener.clicks.ClickMetrics;
+import io.shortener.clicks.ClickRecorder;
+import io.shortener.clicks.Clicks;
+import io.shortener.clicks.LimitedClicks;
+import io.shortener.database.DatabaseAddress;
+import io.shortener.database.DatabaseErrorMapper;
+import io.shortener.database.DatabasePools;
+import io.shortener.database.EmbeddedDatabase;
+import io.shortener.database.Migrations;
+import io.shortener.database.MigrationsHealthCheck;
+import io.shortener.database.SchemaSetup;
+import io.shortener.events.EventDao;
+import io.shortener.events.EventsResource;
+import io.shortener.http.ApiException;
+import io.shortener.http.HttpRules;
+import io.shortener.http.PublicUrl;
+import io.shortener.http.TrustedProxies;
+import io.shortener.ops.HealthResource;
+import io.shortener.ops.Operations;
+import io.shortener.redirect.Redirects;
+import io.shortener.startup.InstanceDirectory;
+import io.shortener.startup.Welcome;
+import io.shortener.stats.Rollups;
+import io.shortener.stats.StatsReader;
+import io.shortener.stats.StatsResource;
+import io.shortener.stats.UrlStatsResource;
+import io.shortener.urls.BulkUrlsResource;
+import io.shortener.urls.LinkListener;
+import io.shortener.urls.PreviewResource;
+import io.shortener.urls.QrCodeResource;
+import io.shortener.urls.RankDao;
+import io.shortener.urls.Ranking;
+import io.shortener.urls.SafeTargets;
+import io.shortener.urls.ShortCodes;
+import io.shortener.urls.ShortenResource;
+import io.shortener.urls.UrlDao;
+import io.shortener.urls.UrlImport;
+import io.shortener.urls.UrlsResource;
+import io.shortener.users.BulkImportResource;
+import io.shortener.users.UserDao;
+import io.shortener.users.UserImport;
+import io.shortener.users.UsersResource;
+import io.shortener.visitors.VisitorHeaderReader;
+import io.shortener.visitors.Visitors;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * How the parts are put together, in the order in which they start; they stop in the other. Each
+ * method adds a feature to the environment.
+ */
+final class Wiring {
+  private final ShortenerConfiguration settings;
+  private final Environment environment;
+  private final JerseyEnvironment jersey;
+  private final PrometheusRegistry metrics;
+  private final DatabaseAddress address;
+  private final DatabasePools pools;
+  private final Jdbi database;
+  private final Jdbi longWork;
+  private final UrlDao urls;
+  private final DatabaseErrorMapper errors = databaseErrors();
+  private final Clock clock = Clock.tickSeconds(ZoneOffset.UTC);
+  private final TrustedProxies proxies;
+  private final PublicUrl publicUrl;
+  private final SafeTargets targets;
+
+  /** What every feature needs: operations, the rules of HTTP, the database. */
+  Wiring(ShortenerConfiguration settings, Environment environment) {
+    this.settings = settings;
+    this.environment = environment;
+    this.jersey = environment.jersey();
+    this.metrics = Operations.install(environment, settings.chaosToken(), settings.dataDirectory());
+    HttpRules.enforce(environment);
+    jersey.register(new HealthResource());
+    jersey.register(errors);
+
+    this.address = databaseAddress(settings, environment);
+    SchemaSetup schema = schemaSetup(settings, environment, address);
+    this.pools = new DatabasePools(environment, address, schema::isDone);
+    this.database = pools.forClients(settings.database().poolSize());
+    this.longWork = pools.forLongWork(settings.database().longPoolSize());
+    this.urls = database.onDemand(UrlDao.class);
+
+    this.proxies = new TrustedProxies(settings.trustedProxies());
+    this.publicUrl = new PublicUrl(settings.publicUrl(), proxies);
+    this.targets = new SafeTargets(settings.targets(), publicUrl);
+    repeat("blocked-hosts", targets::refresh, 1);
+  }
+
+  /**
+   * Redirects and clicks.
+   *
+   * @return to be told of links that change
+   */
+  LinkListener answerVisitors() {
+    InstanceDirectory instance = instanceDirectory(settings, environment);
+    ClickMetrics clickMetrics = new ClickMetrics(metrics);
+    Visitors visitors = new Visitors();
+    Jdbi forClicks = pools.forClicks();
+    ClickRecorder clicks =
+        Clicks.record(
+            environment, clickMetrics, settings.clicks(), instance, forClicks, visitors, clock);
+    Jdbi forLinks = pools.forLinks(Redirects.LOOKUP_THREADS + LimitedClicks.THREADS);
+    LimitedClicks limitedClicks =
+        new LimitedClicks(environment, clickMetrics, forLinks, visitors, clock);
+
+    UrlDao lookups = forLinks.onDemand(UrlDao.class);
+    Redirects redirects = new Redirects(environment, metrics, settings.linkCache(), lookups);
+    redirects.rememberIn(instance, settings.linkCache().warm());
+    redirects.listenTo(address);
+    redirects.answer(
+        clicks,
+        limitedClicks,
+        new VisitorHeaderReader(settings.countryHeader(), proxies),
+        errors::explain,
+        targets::isBlocked,
+        clock);
+    return redirects.listener();
+  }
+
+  void serveUrls(LinkListener links) {
+    ShortCodes codes = new ShortCodes(new SecureRandom(), settings.shortCodes());
+    UrlDao longUrls = longWork.onDemand(UrlDao.class);
+    jersey.register(new ShortenResource(urls, codes, targets, publicUrl, clock, links));
+    jersey.register(new UrlsResource(urls, longUrls, codes, targets, clock, links));
+    jersey.register(new QrCodeResource(urls, publicUrl));
+    jersey.register(new PreviewResource(urls, targets, publicUrl, clock));
+    UrlImport urlImport = new UrlImport(longUrls, codes, clock, links, errors::explain);
+    jersey.register(new BulkUrlsResource(urlImport, targets));
+    repeat("click-ranks", new Ranking(longWork.onDemand(RankDao.class)), 5);
+  }
+
+  void serveEvents() {
+    EventDao events = database.onDemand(EventDao.class);
+    jersey.register(new EventsResource(events, longWork.onDemand(EventDao.class), clock));
+  }
+
+  void serveStats() {
+    StatsReader stats = new StatsReader(database, clock);
+    jersey.register(new UrlStatsResource(stats, urls));
+    jersey.register(new StatsResource(stats));
+    Rollups.keep(environment, longWork);
+  }
+
+  void serveUsers() {
+    UserDao users = database.onDemand(UserDao.class);
+    jersey.register(new UsersResource(users, longWork.onDemand(UserDao.class), clock));
+    jersey.register(new BulkImportResource(new UserImport(longWork, clock)));
+  }
+
+  /** Says where the service is, once it is there. */
+  void welcome() {
+    environment.lifecycle().addServerLifecycleListener(new Welcome(urls::anyActiveCode));
+  }
+
+  private static InstanceDirectory instanceDirectory(
+      ShortenerConfiguration settings, Environment environment) {
+    InstanceDirectory instance = InstanceDirectory.hold(settings.dataDirectory());
+    environment.lifecycle().manage(new AutoCloseableManager(instance));
+    return instance;
+  }
+
+  private static DatabaseAddress databaseAddress(
+      ShortenerConfiguration settings, Environment environment) {
+    return settings
+        .database()
+        .address()
+        .orElseGet(
+            () -> {
+              EmbeddedDatabase embedded = EmbeddedDatabase.in(settings.dataDirectory());
+              environment.lifecycle().manage(embedded);
+              return embedded.address();
+            });
+  }
+
+  private static SchemaSetup schemaSetup(
+      ShortenerConfiguration settings, Environment environment, DatabaseAddress address) {
+    Migrations migrations = new Migrations(address);
+    SchemaSetup schema =
+        new SchemaSetup(
+            migrations,
+            address,
+            settings.seed(),
+            environment.lifecycle().scheduledExecutorService("schema-setup").build());
+    environment.lifecycle().manage(schema);
+    environment
+        .healthChecks()
+        .register("migrations", new MigrationsHealthCheck(schema, migrations, System::nanoTime));
+    return schema;
+  }
+
+  private void repeat(String thread, Runnable work, int pauseSeconds) {
+    Future<?> unused =
+        environment
+            .lifecycle()
+            .scheduledExecutorService(thread)
+            .build()
+            .scheduleWithFixedDelay(work, pauseSeconds, pauseSeconds, TimeUnit.SECONDS);
+  }
+
+  private static DatabaseErrorMapper databaseErrors() {
+    return new DatabaseErrorMapper(
+        Map.of(
+            UserDao.UNIQUE_USERNAME, () -> ApiException.conflict("Username already exists"),
+            UrlDao.UNIQUE_CODE, UrlDao::codeIsTaken,
+            UrlDao.KNOWN_USER, () -> ApiException.notFound("User not found"),
+            EventDao.KNOWN_USER, () -> ApiException.notFound("User not found"),
+            EventDao.KNOWN_URL, () -> ApiException.notFound("URL not found")));
+  }
+}
