@@ -21,7 +21,7 @@ SELECT 'user' || i, 'user' || i || '@example.org', timestamptz '2024-01-01Z'
 FROM generate_series(1, 100000) AS i;
 
 -- 400 users share nearly all links, the first ones most. User 451 has 50,000 links of which 3 are inactive, user 452 has 50,000 of which 3 are active.
-INSERT INTO urls (user_id, short_code, original_url, title, is_active, created_at, updated_at)
+INSERT INTO urls (user_id, short_code, original_url, title, is_active, created_at, updated_at, tags)
 SELECT CASE WHEN i > 950000 THEN 452
             WHEN i > 900000 THEN 451
             WHEN i <= 2 THEN 400 + i
@@ -33,8 +33,10 @@ SELECT CASE WHEN i > 950000 THEN 452
             WHEN i > 900000 THEN i % 20000 <> 0
             ELSE i <= 2 OR random() < 0.8 END,
        timestamptz '2024-01-01Z' + i * interval '63 seconds',
-       timestamptz '2024-01-01Z' + i * interval '63 seconds'
+       timestamptz '2024-01-01Z' + i * interval '63 seconds',
+       CASE WHEN i % 200000 = 0 THEN '{common,rare}' WHEN i % 3 = 0 THEN '{common}' ELSE '{}' END::text[]
 FROM generate_series(1, 1000000) AS i;
+INSERT INTO url_tags (tag, created_at, url_id) SELECT unnest(tags), created_at, id FROM urls;
 
 -- One event every 6.3 seconds. Link 1 (of user 401) gets about 280,000 clicks, link 500,000 about 4.
 CREATE TEMPORARY TABLE happened AS
@@ -86,7 +88,8 @@ SELECT urls.id, count(clicks.id)
 FROM urls LEFT JOIN clicks ON url_id = urls.id
 GROUP BY urls.id
 ORDER BY urls.id;
+INSERT INTO click_ranks (url_id, clicks) SELECT url_id, clicks FROM click_counts;
 
 SELECT definition FROM indexes \gexec
 CLUSTER urls USING urls_pkey;
-VACUUM (ANALYZE) users, urls, events, clicks, click_counts;
+VACUUM (ANALYZE) users, urls, url_tags, events, clicks, click_counts, click_ranks;

@@ -78,11 +78,13 @@ class Bench:
         return Line("nginx, static 302", target, draw(codes, connections))
 
     @contextlib.contextmanager
-    def fresh(self, settings: dict[str, str] | None = None) -> Iterator[Site]:
-        """A service on a new database, with a few links that it was asked to make."""
+    def fresh(
+        self, settings: dict[str, str] | None = None, *, other: bool = False
+    ) -> Iterator[Site]:
+        """A service, or the other version, on a new database with a few links that it made."""
         database = f"fresh{self._sites}"
         url = self.postgres.create_database(database)
-        with self._serve(database, url, settings) as site:
+        with self._serve(database, url, settings, self.options.against if other else None) as site:
             tell(f"making {FEW_LINKS:,} links")
             site.codes.write_text("".join(f"{code}\n" for code in _shorten(site.service.port)))
             yield site
@@ -114,7 +116,11 @@ class Bench:
 
     @contextlib.contextmanager
     def _serve(
-        self, database: str, url: str, settings: dict[str, str] | None = None
+        self,
+        database: str,
+        url: str,
+        settings: dict[str, str] | None = None,
+        checkout: Path | None = None,
     ) -> Iterator[Site]:
         self._sites += 1
         directory = self._directory / f"service{self._sites}"
@@ -124,6 +130,7 @@ class Bench:
             url,
             jvm_options=self.options.jvm_options,
             settings=settings,
+            checkout=checkout,
         )
         try:
             ledger = Ledger(self.postgres, database)

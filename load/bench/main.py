@@ -11,7 +11,7 @@ from pathlib import Path
 from .bench import Bench
 from .machine import describe
 from .options import Options, parse
-from .parts import PARTS, Results
+from .parts import OTHER_PARTS, PARTS, Results
 from .plot import plot
 from .problem import Problem
 from .report import report
@@ -20,7 +20,7 @@ from .tools import find_tools
 
 def main() -> int:
     """Runs what was asked for and returns the exit status."""
-    options = parse(sys.argv[1:], list(PARTS))
+    options = parse(sys.argv[1:], [*PARTS, *OTHER_PARTS])
     return answerably("measure", lambda: _run(options))
 
 
@@ -46,7 +46,7 @@ def _run(options: Options) -> int:
     with directory_in(options.directory) as directory, Bench(tools, options, directory) as bench:
         machine = describe(tools, options, bench.postgres)
         for name in PARTS if options.part == "all" else [options.part]:
-            PARTS[name](bench, results)
+            (PARTS | OTHER_PARTS)[name](bench, results)
     text = f"{machine}\n\n{report(results, options.seconds)}\n"
     print(text, end="")
     write(options.output.with_name(options.output.name + ".txt"), text)

@@ -17,7 +17,9 @@ parts:
   relaxed  the same with CLICKS_DURABILITY=relaxed
   million  redirects of 1,000,000 links, each visited before, beside 10,000,000 events, and of
            2,000 links in a fresh database in turns
-  all      all of these"""
+  all      all of these
+  versions redirects of 2,000 links by the service and by another version of it in turns; the other
+           is the built checkout that --against names"""
 
 EPILOG = """\
 After every run of redirects the database is asked for its clicks: there must be one for each 302
@@ -33,7 +35,8 @@ examples:
   load/measure                                   all, about 40 minutes
   load/measure pairs                             5 minutes
   load/measure table --seconds 2 --connections 64 --no-million
-  load/measure million --links 10000 --events 100000 --pairs 3"""
+  load/measure million --links 10000 --events 100000 --pairs 3
+  load/measure versions --against ../before"""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Options:
     events: int
     jvm_options: list[str]
     jar: Path
+    against: Path | None
     directory: Path | None
     output: Path
 
@@ -61,6 +65,8 @@ def parse(arguments: list[str], parts: list[str]) -> Options:
     given = parser.parse_args(arguments)
     if given.events < given.links or given.events % given.links:
         parser.error("--events must be a multiple of --links: each link has as many.")
+    if (given.part == "versions") != bool(given.against):
+        parser.error("versions needs --against, and nothing else does.")
     name = "measure" if given.part == "all" else f"measure-{given.part}"
     return Options(
         part=given.part,
@@ -74,6 +80,7 @@ def parse(arguments: list[str], parts: list[str]) -> Options:
         events=given.events,
         jvm_options=shlex.split(given.jvm_options),
         jar=given.jar,
+        against=given.against,
         directory=given.directory,
         output=given.output or LOAD / "results" / name,
     )
@@ -136,6 +143,12 @@ def _parser(parts: list[str]) -> argparse.ArgumentParser:
         default=10_000_000,
         metavar="N",
         help="in the large database, a multiple of --links (10000000)",
+    )
+    add(
+        "--against",
+        type=Path,
+        metavar="DIR",
+        help="for versions: a checkout with target/shortener.jar and config.yml",
     )
     add("--jvm-options", default="", metavar="'...'", help="options of the service's JVM (none)")
     add(

@@ -104,12 +104,26 @@ def million(bench: Bench, results: Results) -> None:
             results.series.append(Series(title, label, "2,000 links", rows))
 
 
+def versions(bench: Bench, results: Results) -> None:
+    """Redirects of a few links, by another version and by this one."""
+    with bench.fresh(other=True) as other, bench.fresh() as own:
+        for connections in bench.options.pair_connections:
+            bench.warm_up(other, connections)
+            bench.warm_up(own, connections)
+            lines = [redirects(site, connections) for site in (other, own)]
+            rows = _turns(bench, lines[0], lines[1], connections)
+            title = "This version and another in turns"
+            results.series.append(Series(title, "redirects", "the other version", rows))
+
+
+# All that `all` stands for.
 PARTS: dict[str, Callable[[Bench, Results], None]] = {
     "table": table,
     "pairs": pairs,
     "relaxed": relaxed,
     "million": million,
 }
+OTHER_PARTS = {"versions": versions}
 
 
 def _beside_nginx(

@@ -1,5 +1,6 @@
 """The service from its jar, on a database of its own."""
 
+import dataclasses
 import http.client
 import os
 import re
@@ -31,8 +32,16 @@ class Service:
         *,
         jvm_options: Sequence[str] = (),
         settings: dict[str, str] | None = None,
+        checkout: Path | None = None,
     ) -> None:
+        """Another version comes from its checkout, with its own jar and configuration."""
         directory.mkdir()
+        if checkout:
+            jar = checkout.resolve() / "target" / "shortener.jar"
+            if not jar.is_file():
+                raise Problem(f"{jar} is missing; build that version first.")
+            tools = dataclasses.replace(tools, jar=jar)
+        self._home = checkout or REPOSITORY
         self.port = free_port()
         self.admin_port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -52,7 +61,7 @@ class Service:
             self._command,
             self._log,
             environment=self._environment,
-            directory=REPOSITORY,
+            directory=self._home,
         )
         self.server.wait_until(self._answers, 90)
 

@@ -1,6 +1,6 @@
-"""Prints the SQL of a DAO's method: DAO METHOD [NAME ...], as it is when those parameters are given.
+"""Prints the SQL of a DAO's method: DAO METHOD [NAME=VALUE ...], as it is with those parameters.
 
-The SQL is taken from the compiled class, where texts that the source puts together are one. Of its
+A parameter of a parameter has an underscore for its dot, as psql wants it: :rules_maxClicks. The SQL is taken from the compiled class, where texts that the source puts together are one. Of its
 StringTemplate it knows what the DAOs use: <if(a)>, <if(a && b)>, <elseif(a)>, <else>, <endif>.
 """
 
@@ -24,7 +24,9 @@ def main() -> int:
     if text is None:
         print(f"{dao} has no query {method}.", file=sys.stderr)
         return 1
-    print(" ".join(chosen(text, set(given)).split()))
+    names = {parameter.split("=")[0] for parameter in given}
+    sql = " ".join(chosen(text, names).split())
+    print(re.sub(r"(?<=[^:]:)(\w+)\.(\w+)", r"\1_\2", sql))
     return 0
 
 

@@ -17,11 +17,14 @@ public final class Rollups {
 
   private static final long PAUSE_MILLIS = 1_000;
 
+  /** A database that starts or restarts is told of by others. */
+  private static final int TOLERATED = 60;
+
   /** Batches of clicks at once; one may have a thousand changes. */
   private static final int LIMIT = 200;
 
   private final Jdbi database;
-  private boolean complained;
+  private int failures;
 
   Rollups(Jdbi database) {
     this.database = database;
@@ -44,12 +47,12 @@ public final class Rollups {
   private void tryUpdate() {
     try {
       update();
-      complained = false;
+      failures = 0;
     } catch (RuntimeException e) {
-      if (!complained) {
+      failures++;
+      if (failures == TOLERATED) {
         LOGGER.warn("The statistics are not rolled up; it is tried again", e);
       }
-      complained = true;
     }
   }
 

@@ -70,7 +70,7 @@ final class Queries {
       return dice.pick("%zz", "a=%", "a=%ff", "%ff=a", "a=%u0041", "a=%c0%80", "a=\u00ff");
     }
     return dice.pick(
-        "x=1", "=", "&&", "a", "?", "a=b=c", "q=%00", "a[]=1", "x=;y=2", "\"", "utm=%F0%9F%9A%80");
+        "x=1", "=", "&&", "a", "?", "a=b=c", "z=%00", "a[]=1", "x=;y=2", "\"", "utm=%F0%9F%9A%80");
   }
 
   private static List<String> filters(Endpoint route) {

@@ -2,6 +2,7 @@ package io.shortener.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.base.Splitter;
+import com.google.common.collect.Streams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,8 @@ final class Shapes {
   private static final String USER = "id:id username:text email:text created_at:time";
   private static final String URL =
       "id:id user_id:id? short_code:code original_url:url title:text is_active:bool"
-          + " click_count:count created_at:time updated_at:time";
+          + " click_count:count created_at:time updated_at:time valid_from:time? expires_at:time?"
+          + " max_clicks:id? redirect_status:redirect forward_query:bool tags:texts";
   private static final String EVENT =
       "id:id url_id:id? user_id:id? event_type:text timestamp:time details:object";
   private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d");
@@ -70,6 +72,9 @@ final class Shapes {
       case "code" -> value.isTextual() && value.textValue().matches("[A-Za-z0-9]{6}");
       case "url" -> value.isTextual() && value.textValue().matches("(?is)https?://.+");
       case "time" -> value.isTextual() && TIME.matcher(value.textValue()).matches();
+      case "time?" -> value.isNull() || fits(value, "time");
+      case "redirect" -> List.of(301, 302, 307, 308).contains(value.intValue());
+      case "texts" -> value.isArray() && Streams.stream(value).allMatch(JsonNode::isTextual);
       case "bool" -> value.isBoolean();
       case "object" -> value.isObject();
       default -> value.isTextual() && value.textValue().equals(type);

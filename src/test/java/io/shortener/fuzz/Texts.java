@@ -85,7 +85,7 @@ final class Texts {
           "http://user:secret@example.com/",
           "http://example.com?x=%zz&y=%00",
           "http://example.com/../..//;a=b",
-          "http://localhost",
+          "http://localhost:1",
           "https://example.com/?next=http://a b/");
 
   private final Dice dice;

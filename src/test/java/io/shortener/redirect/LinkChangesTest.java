@@ -35,7 +35,7 @@ class LinkChangesTest {
   @BeforeEach
   void start() {
     execute("TRUNCATE users CASCADE");
-    execute("TRUNCATE urls CASCADE");
+    execute("TRUNCATE urls, retired_codes CASCADE");
     execute("INSERT INTO users VALUES (7, 'ada', 'e', now())");
     execute(
         "INSERT INTO urls (id, user_id, short_code, original_url, created_at, updated_at)"
