@@ -4,8 +4,7 @@ import org.jdbi.v3.core.mapper.Nested;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a redirect needs to know of an active url. As JSON it is kept on the disk, by the thousands,
- * and without the rules that nearly all links have.
+ * What a redirect needs to know of an active url.
  *
  * @param rules {@link LinkRules#USUAL} when not given; links with the usual rules share that one
  */

@@ -96,19 +96,6 @@ public record LinkRules(
     return this;
   }
 
-  /** Tells Jackson, by being equal to it, what need not be written. */
-  static final class UsualFilter {
-    @Override
-    public boolean equals(Object rules) {
-      return USUAL.equals(rules);
-    }
-
-    @Override
-    public int hashCode() {
-      return USUAL.hashCode();
-    }
-  }
-
   /** Where the present is in the life of a link. */
   public enum Life {
     AHEAD,
