@@ -71,8 +71,8 @@ final class JsonBodies {
           "\"valid_from\": \"2020-02-29T23:59:59Z\"",
           "\"max_clicks\": 9223372036854775807",
           "\"max_clicks\": null",
-          "\"redirect_status\": 308",
-          "\"forward_query\": true",
+          "\"redirect_status\": 302",
+          "\"forward_query\": false",
           "\"tags\": [\" \ud83d\ude80 \", \"a,b\", \"{}\"]");
 
   private static final List<String> BROKEN_RULES =
