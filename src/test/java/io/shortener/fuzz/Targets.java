@@ -142,7 +142,7 @@ final class Targets {
 
   /** Dots may be resolved or refused. */
   private String dotted(Draft draft, String path) {
-    draft.possible(draft.route.success, 400, 404, 405, 409, 413, 415);
+    draft.possible(200, draft.route.success, 400, 404, 405, 409, 413, 415);
     String dots = dice.pick("/x/..", "/.", "/%2e", "/..", "/x/%2e%2e");
     draft.readable = !dots.equals("/..");
     return dice.chance(20) ? path + "/x/.." : dots + path;
