@@ -24,7 +24,12 @@ record ForeignFields(Entry entry, ForeignShortener shortener) {
       new DateTimeFormatterBuilder()
           .appendPattern("uuuu-MM-dd['T'][' ']HH:mm:ss")
           .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-          .appendPattern("[XXX][XX][X]")
+          .optionalStart()
+          .appendOffset("+HH:MM", "Z")
+          .optionalEnd()
+          .optionalStart()
+          .appendOffset("+HHmm", "Z")
+          .optionalEnd()
           .toFormatter(Locale.ROOT);
 
   Optional<String> text(ForeignField field) {
