@@ -1,5 +1,7 @@
 package io.shortener.http;
 
+import com.google.common.io.ByteStreams;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -9,11 +11,19 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 
 /**
- * A connection on which a body was left unread ends after the answer. The client is told, so that
- * it does not send its next request into a connection that is about to close.
+ * What becomes of a body that its route left unread. One that is too large for its route, but not
+ * for the proxy, is read to its end: a client in the middle of sending it would not see an answer
+ * behind which the connection ends. Otherwise the connection does end after the answer, and the
+ * client is told, so that it does not send its next request into it.
  */
 public final class UnreadBodies implements ContainerResponseFilter {
+  /** As much as the proxy lets through to any route. */
+  private static final long PROXY_LIMIT = 10L << 20;
+
+  private static final int TOO_LARGE = 413;
+
   private static final String CONNECTION = "Connection";
+  private static final String EXPECT = "Expect";
   private static final String TRANSFER_ENCODING = "Transfer-Encoding";
 
   @Context private HttpServletRequest servletRequest;
@@ -21,7 +31,14 @@ public final class UnreadBodies implements ContainerResponseFilter {
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response)
       throws IOException {
-    if (hasBody(request) && !servletRequest.getInputStream().isFinished()) {
+    if (!hasBody(request) || servletRequest.getInputStream().isFinished()) {
+      return;
+    }
+    boolean isComing =
+        response.getStatus() == TOO_LARGE
+            && request.getLength() <= PROXY_LIMIT
+            && request.getHeaderString(EXPECT) == null;
+    if (!isComing || !readToItsEnd(servletRequest.getInputStream())) {
       response.getHeaders().putSingle(CONNECTION, "close");
     }
   }
@@ -31,5 +48,15 @@ public final class UnreadBodies implements ContainerResponseFilter {
     return length == null
         ? request.getHeaderString(TRANSFER_ENCODING) != null
         : !length.equals("0");
+  }
+
+  private static boolean readToItsEnd(ServletInputStream body) {
+    try {
+      long read = ByteStreams.exhaust(ByteStreams.limit(body, PROXY_LIMIT + 1));
+      return read <= PROXY_LIMIT && body.isFinished();
+    } catch (IOException e) {
+      // The client has gone or says what no coding is: the answer still has its chance.
+      return false;
+    }
   }
 }

@@ -90,12 +90,8 @@ public interface UrlDao extends UrlListDao {
   boolean holdIdentity(@BindMethods NewUrl url);
 
   @SqlQuery(
-      "SELECT "
-          + COLUMNS
+      COUNTED
           + """
-          , clicks AS click_count
-          FROM urls
-          JOIN click_counts ON url_id = id
           WHERE link_identity(user_id, original_url, title, valid_from, expires_at, max_clicks,
                               redirect_status, forward_query, tags) =
           """
@@ -124,20 +120,13 @@ public interface UrlDao extends UrlListDao {
           + ", 0 AS click_count")
   Optional<Url> insertUnlessTaken(@BindMethods NewUrl url, String code, Instant now);
 
-  @SqlQuery(
-      "SELECT "
-          + COLUMNS
-          + ", clicks AS click_count FROM urls JOIN click_counts ON url_id = id WHERE id = :id")
+  @SqlQuery(COUNTED + "WHERE id = :id")
   Optional<Url> find(long id);
 
   /** The url that a code leads to; empty when it is unknown or switched off. */
   @SqlQuery(
-      "SELECT "
-          + COLUMNS
+      COUNTED
           + """
-          , clicks AS click_count
-          FROM urls
-          JOIN click_counts ON url_id = id
           WHERE short_code = :shortCode AND is_active
           """)
   Optional<Url> findActive(String shortCode);
@@ -186,12 +175,8 @@ public interface UrlDao extends UrlListDao {
 
   /** Locks the url itself. */
   @SqlQuery(
-      "SELECT "
-          + COLUMNS
+      COUNTED
           + """
-          , clicks AS click_count
-          FROM urls
-          JOIN click_counts ON url_id = id
           WHERE id = :id
           FOR NO KEY UPDATE OF urls
           """)

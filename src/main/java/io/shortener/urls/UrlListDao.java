@@ -21,6 +21,10 @@ interface UrlListDao {
       id, user_id, short_code, original_url, title, is_active, created_at, updated_at,
       valid_from, expires_at, max_clicks, redirect_status, forward_query, tags""";
 
+  /** All of them with their counts; what goes on with WHERE or JOIN. */
+  String COUNTED =
+      "SELECT " + COLUMNS + ", clicks AS click_count FROM urls JOIN click_counts ON url_id = id\n";
+
   /** The urls that a {@link UrlFilter} names, in its order. */
   String MATCHING =
       """
@@ -86,12 +90,8 @@ interface UrlListDao {
   @DefineNamedBindings
   @AllowUnusedBindings
   @SqlQuery(
-      "SELECT "
-          + COLUMNS
+      COUNTED
           + """
-          , clicks AS click_count
-          FROM urls
-          JOIN click_counts ON url_id = id
           JOIN (
             SELECT id<if(byClicks)>, rank<endif>
           """

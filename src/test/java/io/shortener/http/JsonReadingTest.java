@@ -225,4 +225,23 @@ class JsonReadingTest {
     assertThat(answer.status()).isEqualTo(413);
     assertThat(answer.body()).isEqualTo("{\"error\":\"Request body too large\",\"status\":413}");
   }
+
+  @Test
+  void clientThatSentAllOfARefusedBodyReadsWhyAndGoesOn() {
+    String body = "x".repeat(9 << 20);
+
+    RawHttp.Answer answers =
+        RawHttp.send(
+            http.port(),
+            "POST /shorten HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                + "Content-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body
+                + "GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+
+    assertThat(answers.status()).isEqualTo(413);
+    assertThat(answers.header("Connection")).isEmpty();
+    assertThat(answers.text()).endsWith("{\"status\":\"ok\"}");
+  }
 }
