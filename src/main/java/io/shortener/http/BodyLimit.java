@@ -9,6 +9,9 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface BodyLimit {
+  /** What imports take: 100 MB, and what a form puts around a file. */
+  long IMPORT = (100L << 20) + (1L << 16);
+
   /** In bytes. */
   long value();
 }

@@ -113,8 +113,8 @@ final class RedirectHandler extends FrontHandler implements Graceful {
   /** The path's only segment, when it can be a code; other paths are not ours. */
   private static Optional<String> code(Request request) {
     String path = request.getHttpURI().getCanonicalPath();
-    return path != null && request.getHttpURI().getParam() == null && ShortCodes.isCodePath(path)
-        ? Optional.of(path.substring(1))
+    return path != null && request.getHttpURI().getParam() == null
+        ? ShortCodes.inPath(path)
         : Optional.empty();
   }
 

@@ -57,7 +57,7 @@ final class ForeignLinkTable implements Stage {
    * @throws RefusedException when it cannot be one here
    */
   StagedRow read(ForeignLink link) {
-    if (!ShortCodes.isCodePath("/" + link.code())) {
+    if (!ShortCodes.isPossible(link.code())) {
       throw new RefusedException("no link here can have the code " + link.code());
     }
     if (link.maxClicks().equals(Optional.of(0L))) {

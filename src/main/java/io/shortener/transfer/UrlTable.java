@@ -150,7 +150,7 @@ final class UrlTable implements Table {
     if (!CODE.matcher(code).matches()) {
       throw new RefusedException("short_code is not 1 to 64 of A-Z, a-z, 0-9, _ and -");
     }
-    if (!ShortCodes.isCodePath("/" + code)) {
+    if (!ShortCodes.isPossible(code)) {
       throw new RefusedException("short_code is a word that the service routes on");
     }
     return code;

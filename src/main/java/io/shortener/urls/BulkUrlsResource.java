@@ -23,9 +23,6 @@ import org.glassfish.jersey.media.multipart.FormDataMultiPart;
 @Path("/urls/bulk")
 @Produces(MediaType.APPLICATION_JSON)
 public final class BulkUrlsResource {
-  /** 100 MiB and what a form around it takes. */
-  private static final long MAX_BYTES = (100L << 20) + (1L << 16);
-
   private final UrlImport urls;
   private final SafeTargets targets;
 
@@ -37,7 +34,7 @@ public final class BulkUrlsResource {
   /** CSV as a file of a form. */
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
-  @BodyLimit(MAX_BYTES)
+  @BodyLimit(BodyLimit.IMPORT)
   public Rows<UrlImport.Outcome> upload(FormDataMultiPart form, @Context HttpServletRequest request)
       throws IOException {
     FormDataBodyPart file = form.getField("file");
@@ -52,7 +49,7 @@ public final class BulkUrlsResource {
   /** A body that is what its type says. */
   @POST
   @Consumes(MediaType.WILDCARD)
-  @BodyLimit(MAX_BYTES)
+  @BodyLimit(BodyLimit.IMPORT)
   public Rows<UrlImport.Outcome> create(
       @Context HttpHeaders headers, @Context HttpServletRequest request, InputStream body)
       throws IOException {

@@ -85,12 +85,16 @@ public final class ShortCodes implements Supplier<String> {
     return Optional.of(code);
   }
 
-  /** Whether a path is a slash and what could be a url's code. */
-  public static boolean isCodePath(String path) {
-    return path.length() > 1
-        && path.charAt(0) == '/'
-        && isCode(path, 1)
-        && !RESERVED.contains(path.substring(1));
+  /** What could be a url's code in a path of that alone; empty when the path is another. */
+  public static Optional<String> inPath(String path) {
+    return path.startsWith("/") && path.length() <= LIMIT + 1
+        ? Optional.of(path.substring(1)).filter(ShortCodes::isPossible)
+        : Optional.empty();
+  }
+
+  /** Whether visitors could come to a url by this code. */
+  public static boolean isPossible(String code) {
+    return isCode(code) && !RESERVED.contains(code);
   }
 
   /**
@@ -101,16 +105,13 @@ public final class ShortCodes implements Supplier<String> {
     return code.length() == USUAL_LENGTH && code.indexOf('_') < 0 && code.indexOf('-') < 0;
   }
 
+  /** A loop, because every visit comes by here. */
   private static boolean isCode(String code) {
-    return !code.isEmpty() && isCode(code, 0);
-  }
-
-  private static boolean isCode(String text, int start) {
-    if (text.length() - start > LIMIT) {
+    if (code.isEmpty() || code.length() > LIMIT) {
       return false;
     }
-    for (int i = start; i < text.length(); i++) {
-      if (!isCodeCharacter(text.charAt(i))) {
+    for (int i = 0; i < code.length(); i++) {
+      if (!isCodeCharacter(code.charAt(i))) {
         return false;
       }
     }

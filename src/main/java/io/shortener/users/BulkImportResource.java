@@ -18,9 +18,6 @@ import org.glassfish.jersey.media.multipart.FormDataMultiPart;
 @Path("/users/bulk")
 @Produces(MediaType.APPLICATION_JSON)
 public final class BulkImportResource {
-  /** 100 MiB of CSV and what the form around it takes. */
-  private static final long MAX_BYTES = (100L << 20) + (1L << 16);
-
   private final UserImport users;
 
   public BulkImportResource(UserImport users) {
@@ -30,7 +27,7 @@ public final class BulkImportResource {
   /** The form is on disk before the import begins, so a slow client holds no connection. */
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
-  @BodyLimit(MAX_BYTES)
+  @BodyLimit(BodyLimit.IMPORT)
   public Response upload(FormDataMultiPart form) throws IOException {
     FormDataBodyPart file = form.getField("file");
     if (file == null || file.getContentDisposition().getFileName() == null) {
