@@ -8,9 +8,11 @@ SET synchronous_commit = off;
 -- Neither foreign keys nor triggers are looked at row by row: everything below refers to what is there.
 SET session_replication_role = replica;
 SELECT setseed(0.42);
+SELECT make_event_months('2023-12-01Z', '2026-01-31Z');
 
 CREATE TEMPORARY TABLE indexes AS
-SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
+SELECT indexrelid::regclass::text AS name,
+       replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ') AS definition
 FROM pg_index
 WHERE indrelid IN ('urls'::regclass, 'events'::regclass, 'clicks'::regclass)
   AND indexrelid NOT IN (SELECT conindid FROM pg_constraint);
@@ -51,11 +53,29 @@ CREATE TEMPORARY TABLE happened AS
               ELSE 3 + floor(999998 * random()) END AS url_id
   FROM (SELECT i, random() AS r FROM generate_series(1, 9699988) AS i) AS numbers;
 
-INSERT INTO clicks (url_id, user_id, short_code, original_url, timestamp)
+-- Three of four clicks are by people, who come with a few browsers from many places: most of them from
+-- a few, but there are some 2,000.
+INSERT INTO clicks (url_id, user_id, short_code, original_url, timestamp,
+                    kind, referrer, browser, os, device, language, country)
 SELECT urls.id, urls.user_id, short_code, original_url,
-       timestamptz '2024-01-01Z' + i * interval '6.3 seconds'
-FROM happened JOIN urls ON urls.id = url_id
-WHERE event_type = 'click'
+       timestamptz '2024-01-01Z' + i * interval '6.3 seconds', kind,
+       CASE WHEN is_human AND place > 0.3 THEN 'site' || floor(2000 * place ^ 8) || '.example' END,
+       CASE WHEN is_human THEN ('{Chrome,Chrome,Chrome Mobile,Mobile Safari,Firefox,Edge}'::text[])[1 + i % 6] END,
+       CASE WHEN is_human THEN ('{Windows,Mac OS X,Android,iOS,Linux,Windows}'::text[])[1 + i % 6] END,
+       CASE WHEN is_human THEN ('{desktop,desktop,mobile,mobile,desktop,desktop}'::text[])[1 + i % 6] END,
+       CASE WHEN is_human THEN 'en' END,
+       CASE WHEN is_human THEN chr(65 + floor(6 * origin ^ 2)::int) || chr(65 + i % 5) END
+FROM (
+  SELECT *, kind = 'human' AS is_human
+  FROM (
+    SELECT i, url_id, random() AS place, random() AS origin,
+           (ARRAY['human', 'human', 'human', 'bot', 'human', 'human', 'human', 'preview', 'human',
+                  'human', 'human', 'prefetch'])[1 + i % 12]::visitor_kind AS kind
+    FROM happened
+    WHERE event_type = 'click'
+  ) AS clicked
+) AS visit
+JOIN urls ON urls.id = url_id
 ORDER BY i;
 
 INSERT INTO events (url_id, user_id, event_type, timestamp, details)
@@ -83,8 +103,8 @@ FROM generate_series(1, 3) AS i,
      (VALUES (1, 401, 'updated'), (1, 403, 'click'), (2, 402, 'click'), (NULL, 453, 'click'))
      AS of (url_id, user_id, event_type);
 
-INSERT INTO click_counts (url_id, clicks)
-SELECT urls.id, count(clicks.id)
+INSERT INTO click_counts (url_id, clicks, people)
+SELECT urls.id, count(clicks.id), count(clicks.id) FILTER (WHERE kind = 'human')
 FROM urls LEFT JOIN clicks ON url_id = urls.id
 GROUP BY urls.id
 ORDER BY urls.id;

@@ -14,6 +14,8 @@ import io.shortener.redirect.LinkCacheSettings;
 import io.shortener.urls.ShortCodeSettings;
 import io.shortener.urls.TargetSettings;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
@@ -48,6 +50,11 @@ public final class ShortenerConfiguration extends Configuration implements Datab
   @JsonProperty @NotNull private String chaosToken = "";
 
   @JsonProperty private boolean seed = true;
+
+  @JsonProperty
+  @Min(value = 0, message = "(EVENT_RETENTION_MONTHS) must be 0, to keep all, or more")
+  @Max(value = 1200, message = "(EVENT_RETENTION_MONTHS) must be at most 1200")
+  private int eventRetentionMonths = 0;
 
   @JsonProperty @NotNull private String trustedProxies = "";
 
@@ -103,6 +110,11 @@ public final class ShortenerConfiguration extends Configuration implements Datab
   /** Whether an empty database gets the fixtures at the first start. */
   public boolean seed() {
     return seed;
+  }
+
+  /** How many whole months events and clicks are kept beside the present one; 0 for ever. */
+  public int eventRetentionMonths() {
+    return eventRetentionMonths;
   }
 
   /** Addresses or CIDR blocks whose {@code X-Forwarded-*} headers are believed. */

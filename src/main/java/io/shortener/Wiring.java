@@ -16,6 +16,8 @@ import io.shortener.database.Migrations;
 import io.shortener.database.MigrationsHealthCheck;
 import io.shortener.database.SchemaSetup;
 import io.shortener.events.EventDao;
+import io.shortener.events.EventMonths;
+import io.shortener.events.EventMonthsHealthCheck;
 import io.shortener.events.EventsResource;
 import io.shortener.http.ApiException;
 import io.shortener.http.HttpRules;
@@ -26,7 +28,7 @@ import io.shortener.ops.Operations;
 import io.shortener.redirect.Redirects;
 import io.shortener.startup.InstanceDirectory;
 import io.shortener.startup.Welcome;
-import io.shortener.stats.Rollups;
+import io.shortener.stats.RollupSchedule;
 import io.shortener.stats.StatsReader;
 import io.shortener.stats.StatsResource;
 import io.shortener.stats.UrlStatsResource;
@@ -145,13 +147,18 @@ final class Wiring {
   void serveEvents() {
     EventDao events = database.onDemand(EventDao.class);
     jersey.register(new EventsResource(events, longWork.onDemand(EventDao.class), clock));
+    EventMonths months = new EventMonths(longWork, clock, settings.eventRetentionMonths());
+    environment
+        .healthChecks()
+        .register("event-months", new EventMonthsHealthCheck(database, clock));
+    repeat("event-months", months, 600);
   }
 
   void serveStats() {
     StatsReader stats = new StatsReader(database, clock);
     jersey.register(new UrlStatsResource(stats, urls));
     jersey.register(new StatsResource(stats));
-    Rollups.keep(environment, longWork);
+    RollupSchedule.keep(environment, metrics, longWork, clock);
   }
 
   void serveUsers() {

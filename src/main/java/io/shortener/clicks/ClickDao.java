@@ -1,5 +1,6 @@
 package io.shortener.clicks;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,13 @@ interface ClickDao {
   /** Forgets all batches that are older than an id. */
   @SqlUpdate("DELETE FROM click_batches WHERE id < :oldest")
   int forgetAll(UUID oldest);
+
+  /**
+   * Makes the tables of months that are not there, for clicks that have waited or come from a wrong
+   * clock.
+   */
+  @SqlQuery("SELECT make_event_months(:oldest, :newest)")
+  int makeMonths(Instant oldest, Instant newest);
 
   @SqlQuery("SELECT TRUE")
   boolean answers();

@@ -96,7 +96,7 @@ final class ClickStore {
       throw e;
     }
     Optional<ClickWriter.Outcome> outcome =
-        ask(() -> oldest.isPresent() ? writer.write(oldest.get(), source.id()) : check());
+        ask(() -> oldest.isPresent() ? writer.writeLate(oldest.get(), source.id()) : check());
     if (oldest.isPresent() && outcome.isPresent()) {
       settle(source, oldest.get(), outcome.get());
     }

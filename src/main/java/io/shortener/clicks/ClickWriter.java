@@ -57,6 +57,16 @@ final class ClickWriter {
     }
   }
 
+  /**
+   * Records a batch that has waited: its month may be one that is not kept any more, or not yet.
+   */
+  Outcome writeLate(ClickBatch batch, UUID journal) throws SQLException {
+    List<Instant> times = batch.clicks().stream().map(Click::timestamp).sorted().toList();
+    database.useExtension(
+        ClickDao.class, clicks -> clicks.makeMonths(times.get(0), times.get(times.size() - 1)));
+    return write(batch, journal);
+  }
+
   private Optional<RecordStatement.Recorded> record(
       RecordStatement statement, ClickBatch batch, UUID journal) throws SQLException {
     if (nanoTime.getAsLong() - patientFrom >= 0) {

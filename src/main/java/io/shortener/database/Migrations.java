@@ -47,9 +47,14 @@ public final class Migrations {
     this.address = address;
   }
 
-  /** Makes or updates the schema; does nothing when it is up to date. */
+  /** Makes or updates the schema, and the tables for the events of the coming months. */
   public void migrate() throws SQLException {
     update(SCHEMA);
+    try (Connection connection = connect(ANSWER_LIMIT);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "SELECT make_event_months(now() - interval '1 month', now() + interval '3 months')");
+    }
   }
 
   /**

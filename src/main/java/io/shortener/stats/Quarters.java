@@ -28,6 +28,16 @@ final class Quarters {
     return of(day.atStartOfDay(zone).toInstant());
   }
 
+  /** The quarter with which the hour of UTC begins that a time is in. */
+  static int hour(Instant time) {
+    return Math.floorDiv(of(time), OF_AN_HOUR) * OF_AN_HOUR;
+  }
+
+  /** The quarter with which the day of UTC begins that a time is in. */
+  static int day(Instant time) {
+    return Math.floorDiv(of(time), OF_A_DAY) * OF_A_DAY;
+  }
+
   static Instant start(int quarter) {
     return Instant.ofEpochSecond((long) quarter * SECONDS);
   }

@@ -1,166 +1,181 @@
 package io.shortener.stats;
 
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
-import org.jdbi.v3.sqlobject.transaction.Transaction;
 
-/** Writes the rollups. */
-@RegisterConstructorMapper(RollupDao.Taken.class)
+/**
+ * Writes the rollups: {@code visit_counts} and how far they go. Whoever writes holds the progress
+ * until the end of the transaction, one at a time.
+ */
+@RegisterConstructorMapper(RollupDao.Progress.class)
+@RegisterConstructorMapper(RollupDao.Touched.class)
 interface RollupDao {
+  /** How many clicks and events there may be that are not rolled up; some ids are of neither. */
+  @SqlQuery(
+      """
+      SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END - rolled_up_to
+      FROM rollup_progress
+      CROSS JOIN events_id_seq
+      """)
+  long behind();
+
   @SqlQuery("SELECT EXISTS (SELECT FROM visit_changes)")
   boolean hasChanges();
 
+  /** Empty while somebody else holds it, who rolls up or deletes. */
+  @SqlQuery(
+      """
+      SELECT rolled_up_to, next_to, pg_snapshot_xmin(pg_current_snapshot()) >= next_xid AS is_settled,
+             hours_packed_to, days_packed_to
+      FROM rollup_progress
+      FOR UPDATE SKIP LOCKED
+      """)
+  Optional<Progress> hold();
+
+  @SqlQuery(
+      """
+      SELECT rolled_up_to, next_to, FALSE AS is_settled, hours_packed_to, days_packed_to
+      FROM rollup_progress
+      """)
+  Progress progress();
+
+  /** The newest id that was given to a click or an event. */
+  @SqlQuery("SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM events_id_seq")
+  long newestId();
+
   /**
-   * Moves some of what has changed into the rollups, unless another instance is doing so.
-   *
-   * @return how many rows there were
+   * Says to which id is rolled up next: when all who may have got one up to it are done. Their
+   * transactions are asked for after the id.
    */
-  @Transaction
-  default int takeChanges(int limit) {
-    if (!tryLock()) {
-      return 0;
-    }
-    joinByHash();
-    Taken taken = take(limit);
-    taken.deletedUrls().forEach(this::forgetVisits);
-    taken.deletedUrls().forEach(this::forgetProfiles);
-    return taken.changes();
-  }
+  @SqlUpdate(
+      """
+      UPDATE rollup_progress SET next_to = :id, next_xid = pg_snapshot_xmax(pg_current_snapshot())
+      """)
+  void rollUpNextTo(long id);
 
-  /** Until the end of the transaction. */
-  @SqlQuery("SELECT pg_try_advisory_xact_lock(7300215001)")
-  boolean tryLock();
+  @SqlUpdate("UPDATE rollup_progress SET rolled_up_to = :id")
+  void rolledUpTo(long id);
 
-  /** PostgreSQL cannot know how much there is in a change, and takes it for little. */
+  @SqlUpdate("UPDATE rollup_progress SET hours_packed_to = :hours, days_packed_to = :days")
+  void packedTo(int hours, int days);
+
+  /** PostgreSQL cannot know how much there is to roll up, and takes it for little. */
   @SqlUpdate("SET LOCAL enable_nestloop = off")
   void joinByHash();
 
+  /** Packs and what is forgotten are few rows of many. */
+  @SqlUpdate("SET LOCAL enable_nestloop = on")
+  void joinByIndex();
+
   /**
-   * One statement, so that who reads sees a change in one place or the other. A link that has been
-   * deleted gets no more rows; all links together keep what its clicks add and take back.
+   * Adds clicks to the rollups, and some of what has changed in those that were added before. A
+   * link that has been deleted gets no more rows; all links together keep what it adds and takes
+   * back.
    *
    * <p>Links and profiles are looked up one by one in their indexes: joined, PostgreSQL may prefer
    * to read all of a table that has millions.
+   *
+   * @param after the first click has an id greater than this
+   * @param to the last click's id, or where it would be
+   * @param today the first quarter of the day that is not over
+   * @param few so many rows of a link and a day are not worth a pack
+   * @return days that are over and have got more, and links that are no more
    */
   @SqlQuery(
       """
       WITH taken AS (
         DELETE FROM visit_changes
-        WHERE ctid = ANY (ARRAY(SELECT ctid FROM visit_changes LIMIT :limit))
+        WHERE ctid = ANY (ARRAY(SELECT ctid FROM visit_changes LIMIT :changes))
         RETURNING deleted_url_id, changes
       ),
       change AS MATERIALIZED (
-        SELECT *,
-               (SELECT url_id FROM click_counts WHERE url_id = summed.url_id) IS NOT NULL AS is_kept
+        SELECT url_id, is_kept, quarter, kind, referrer, browser, os, device, country,
+               sum(visits) AS visits
         FROM (
-          SELECT url_id, quarter, kind,
+          SELECT url_id, TRUE AS is_kept,
+                 CAST(floor(date_part('epoch', timestamp) / 900) AS int) AS quarter, kind,
                  COALESCE(referrer, '') AS referrer, COALESCE(browser, '') AS browser,
                  COALESCE(os, '') AS os, COALESCE(device, '') AS device,
-                 COALESCE(country, '') AS country, CAST(sum(visits) AS bigint) AS visits
-          FROM taken
-          CROSS JOIN unnest(changes)
-          GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
-        ) AS summed
-      ),
-      counted AS (
-        INSERT INTO visit_counts (url_id, quarter, human, bot, preview, prefetch, span)
-        SELECT url_id, quarter / span * span,
-               COALESCE(sum(visits) FILTER (WHERE kind = 'human'), 0),
-               COALESCE(sum(visits) FILTER (WHERE kind = 'bot'), 0),
-               COALESCE(sum(visits) FILTER (WHERE kind = 'preview'), 0),
-               COALESCE(sum(visits) FILTER (WHERE kind = 'prefetch'), 0),
-               span
-        FROM (
-          SELECT url_id, quarter, kind, visits FROM change WHERE is_kept
+                 COALESCE(country, '') AS country, 1 AS visits
+          FROM clicks
+          WHERE id > :after AND id <= :to
           UNION ALL
-          SELECT 0, quarter, kind, visits FROM change
+          SELECT url_id,
+                 (SELECT url_id FROM click_counts WHERE url_id = noted.url_id) IS NOT NULL,
+                 quarter, kind, COALESCE(referrer, ''), COALESCE(browser, ''), COALESCE(os, ''),
+                 COALESCE(device, ''), COALESCE(country, ''), visits
+          FROM taken
+          CROSS JOIN unnest(changes) AS noted
         ) AS visit
-        CROSS JOIN (VALUES (CAST(1 AS smallint)), (4)) AS spans (span)
-        GROUP BY url_id, quarter / span * span, span
-        ON CONFLICT (url_id, span, quarter) DO UPDATE
-        SET human = visit_counts.human + EXCLUDED.human,
-            bot = visit_counts.bot + EXCLUDED.bot,
-            preview = visit_counts.preview + EXCLUDED.preview,
-            prefetch = visit_counts.prefetch + EXCLUDED.prefetch
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
       ),
       combination AS MATERIALIZED (
         SELECT *,
                (SELECT id
                 FROM profiles
-                WHERE profiles.referrer = had.referrer AND profiles.browser = had.browser
-                      AND profiles.os = had.os AND profiles.device = had.device
+                WHERE profiles.kind = had.kind AND profiles.referrer = had.referrer
+                      AND profiles.browser = had.browser AND profiles.os = had.os
+                      AND profiles.device = had.device
                       AND profiles.country = had.country) AS profile_id
-        FROM (
-          SELECT DISTINCT referrer, browser, os, device, country
-          FROM change
-          WHERE kind = 'human' AND is_kept
-                AND concat(referrer, browser, os, device, country) <> ''
-        ) AS had
+        FROM (SELECT DISTINCT kind, referrer, browser, os, device, country FROM change) AS had
       ),
       added AS (
-        INSERT INTO profiles (referrer, browser, os, device, country)
-        SELECT referrer, browser, os, device, country FROM combination WHERE profile_id IS NULL
-        RETURNING referrer, browser, os, device, country, id
+        INSERT INTO profiles (kind, referrer, browser, os, device, country)
+        SELECT kind, referrer, browser, os, device, country
+        FROM combination
+        WHERE profile_id IS NULL
+        RETURNING kind, referrer, browser, os, device, country, id
       ),
-      profiled AS (
-        INSERT INTO profile_counts (url_id, profile_id, people, quarter, span)
-        SELECT url_id, profile_id, sum(visits), quarter / span * span, span
+      counted AS (
+        INSERT INTO visit_counts (url_id, profile_id, visits, quarter, kind)
+        SELECT link, profile_id, sum(visits), quarter, kind
         FROM change
         JOIN (
           SELECT * FROM combination WHERE profile_id IS NOT NULL
           UNION ALL
           SELECT * FROM added
-        ) AS profile USING (referrer, browser, os, device, country)
-        CROSS JOIN (VALUES (CAST(1 AS smallint)), (96)) AS spans (span)
-        WHERE kind = 'human' AND is_kept
-        GROUP BY url_id, profile_id, quarter / span * span, span
-        ON CONFLICT (url_id, span, quarter, profile_id) DO UPDATE
-        SET people = profile_counts.people + EXCLUDED.people
-      ),
-      had AS (
-        SELECT sum(visits) AS people, quarter, trait, value
-        FROM (
-          SELECT quarter, referrer, browser, os, device, country, sum(visits) AS visits
-          FROM change
-          WHERE kind = 'human'
-          GROUP BY quarter, referrer, browser, os, device, country
-        ) AS profile
-        CROSS JOIN LATERAL (
-          VALUES (CAST('referrer' AS visitor_trait), referrer), ('browser', browser), ('os', os),
-                 ('device', device), ('country', country)
-        ) AS had (trait, value)
-        WHERE value <> ''
-        GROUP BY quarter, trait, value
-      ),
-      shared AS (
-        INSERT INTO trait_counts (people, quarter, span, trait, value)
-        SELECT sum(people), quarter / span * span, span, trait, value
-        FROM had
-        CROSS JOIN (VALUES (CAST(1 AS smallint)), (96)) AS spans (span)
-        GROUP BY quarter / span * span, span, trait, value
-        ON CONFLICT (span, quarter, trait, value) DO UPDATE
-        SET people = trait_counts.people + EXCLUDED.people
+        ) AS profile USING (kind, referrer, browser, os, device, country)
+        CROSS JOIN LATERAL (VALUES (CASE WHEN is_kept THEN url_id END), (0)) AS of (link)
+        WHERE link IS NOT NULL
+        GROUP BY link, profile_id, quarter, kind
+        ON CONFLICT (url_id, quarter, profile_id) DO UPDATE
+        SET visits = visit_counts.visits + EXCLUDED.visits
+        RETURNING url_id, quarter
       )
-      SELECT count(*) AS changes,
-             COALESCE(array_agg(deleted_url_id) FILTER (WHERE deleted_url_id IS NOT NULL), '{}')
-               AS deleted_urls
-      FROM taken
+      SELECT url_id, start, FALSE AS is_deleted
+      FROM (
+        SELECT url_id, quarter / 96 * 96 AS start FROM counted WHERE quarter < :today
+      ) AS past
+      GROUP BY url_id, start
+      HAVING count(*) > :few
+      UNION ALL
+      SELECT deleted_url_id, 0, TRUE FROM taken WHERE deleted_url_id IS NOT NULL
       """)
-  Taken take(int limit);
+  List<Touched> rollUp(long after, long to, int changes, int today, int few);
 
   @SqlUpdate("DELETE FROM visit_counts WHERE url_id = :urlId")
-  void forgetVisits(long urlId);
+  void forgetCounts(long urlId);
 
-  @SqlUpdate("DELETE FROM profile_counts WHERE url_id = :urlId")
-  void forgetProfiles(long urlId);
+  @SqlUpdate("DELETE FROM visit_packs WHERE url_id = :urlId")
+  void forgetPacks(long urlId);
 
   /**
-   * What was moved.
+   * How far the rollups go.
    *
-   * @param changes rows
-   * @param deletedUrls links that are no more
+   * @param isSettled whether it is certain what there is up to the next id
+   * @param hoursPackedTo the first quarter of which no hour was packed
+   * @param daysPackedTo the first quarter of which no day was packed
    */
-  record Taken(int changes, List<Long> deletedUrls) {}
+  record Progress(
+      long rolledUpTo, long nextTo, boolean isSettled, int hoursPackedTo, int daysPackedTo) {}
+
+  /**
+   * A link's day that is over and has got more visits, or a deleted link.
+   *
+   * @param start the first quarter of the day
+   */
+  record Touched(long urlId, int start, boolean isDeleted) {}
 }

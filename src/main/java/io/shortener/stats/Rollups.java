@@ -1,69 +1,138 @@
 package io.shortener.stats;
 
-import io.dropwizard.core.setup.Environment;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import com.google.common.collect.Lists;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Adds what clicks have changed to the rollups, every second. Until then it is read where the
- * clicks left it: nothing is wrong while this does not run, only slower. For one thread.
+ * Adds clicks to the rollups. Those that it has not reached are counted when somebody asks: nothing
+ * is wrong while this does not run, only slower. For one thread; of several instances one does the
+ * work at a time.
  */
-public final class Rollups {
-  private static final Logger LOGGER = LoggerFactory.getLogger(Rollups.class);
+final class Rollups {
+  /** So many ids in a transaction, for which whoever deletes clicks may have to wait. */
+  private static final long CHUNK = 50_000;
 
-  private static final long PAUSE_MILLIS = 1_000;
+  /** So many deletions in a transaction; one may have a thousand changes. */
+  private static final int CHANGES = 200;
 
-  /** A database that starts or restarts is told of by others. */
-  private static final int TOLERATED = 60;
+  private static final int CROWDS = 500;
 
-  /** Batches of clicks at once; one may have a thousand changes. */
-  private static final int LIMIT = 200;
+  /** Fewer rows of an hour are read as fast as a pack. */
+  private static final int FEW_IN_AN_HOUR = 100;
+
+  private static final int FEW_IN_A_DAY = 8;
+
+  /** Clicks of an hour come a little later than its end. */
+  private static final Duration LATE = Duration.ofMinutes(2);
 
   private final Jdbi database;
-  private int failures;
+  private final Clock clock;
 
-  Rollups(Jdbi database) {
-    this.database = database;
+  /**
+   * @param database for long work
+   */
+  Rollups(Jdbi database, Clock clock) {
+    this.database =
+        database
+            .registerArrayType(Long.class, "bigint")
+            .registerArrayType(Integer.class, "integer");
+    this.clock = clock;
   }
 
   /**
-   * Keeps the rollups as long as the service runs.
+   * Adds the clicks that were there the last time, and finds out which are there now.
    *
-   * @param database for long work
+   * @return how many are left, about
    */
-  public static void keep(Environment environment, Jdbi database) {
-    Rollups rollups = new Rollups(database);
-    ScheduledExecutorService thread =
-        environment.lifecycle().scheduledExecutorService("stats-rollups").threads(1).build();
-    Future<?> unused =
-        thread.scheduleWithFixedDelay(
-            rollups::tryUpdate, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+  long update() {
+    long behind = database.withExtension(RollupDao.class, RollupDao::behind);
+    if (behind > 0 || database.withExtension(RollupDao.class, RollupDao::hasChanges)) {
+      boolean isMore = true;
+      while (isMore) {
+        isMore = database.inTransaction(this::addSome);
+      }
+    }
+    packWhatIsOver();
+    return behind;
   }
 
-  private void tryUpdate() {
-    try {
-      update();
-      failures = 0;
-    } catch (RuntimeException e) {
-      failures++;
-      if (failures == TOLERATED) {
-        LOGGER.warn("The statistics are not rolled up; it is tried again", e);
+  private boolean addSome(Handle handle) {
+    RollupDao rollups = handle.attach(RollupDao.class);
+    return rollups.hold().filter(progress -> addSome(handle, rollups, progress)).isPresent();
+  }
+
+  private boolean addSome(Handle handle, RollupDao rollups, RollupDao.Progress progress) {
+    long after = progress.rolledUpTo();
+    long to = progress.isSettled() ? Math.min(progress.nextTo(), after + CHUNK) : after;
+    rollups.joinByHash();
+    List<RollupDao.Touched> touched =
+        rollups.rollUp(after, to, CHANGES, Quarters.day(clock.instant()), FEW_IN_A_DAY);
+    rollups.joinByIndex();
+    rollups.rolledUpTo(to);
+    touched.stream()
+        .filter(RollupDao.Touched::isDeleted)
+        .map(RollupDao.Touched::urlId)
+        .forEach(
+            deleted -> {
+              rollups.forgetCounts(deleted);
+              rollups.forgetPacks(deleted);
+            });
+    List<PackDao.Crowd> late =
+        touched.stream()
+            .filter(day -> !day.isDeleted())
+            .map(day -> new PackDao.Crowd(day.urlId(), day.start()))
+            .toList();
+    Lists.partition(late, CROWDS)
+        .forEach(days -> pack(handle.attach(PackDao.class), Quarters.OF_A_DAY, days));
+    if (to >= progress.nextTo()) {
+      rollups.rollUpNextTo(rollups.newestId());
+    }
+    return to > after && to < progress.nextTo();
+  }
+
+  private void packWhatIsOver() {
+    int hours = Quarters.hour(clock.instant().minus(LATE));
+    int days = Quarters.day(clock.instant().minus(LATE));
+    RollupDao.Progress before = database.withExtension(RollupDao.class, RollupDao::progress);
+    if (hours > before.hoursPackedTo()) {
+      boolean packed = pack(Quarters.OF_AN_HOUR, before.hoursPackedTo(), hours, FEW_IN_AN_HOUR);
+      if (packed && days > before.daysPackedTo()) {
+        packed = pack(Quarters.OF_A_DAY, before.daysPackedTo(), days, FEW_IN_A_DAY);
+      }
+      if (packed) {
+        whileHeld(handle -> handle.attach(RollupDao.class).packedTo(hours, days));
       }
     }
   }
 
-  /** Adds all that there is. */
-  void update() {
-    RollupDao rollups = database.onDemand(RollupDao.class);
-    if (rollups.hasChanges()) {
-      int taken = LIMIT;
-      while (taken == LIMIT) {
-        taken = rollups.takeChanges(LIMIT);
-      }
-    }
+  /** Packs all links of a time, each transaction some; returns whether nobody was in the way. */
+  private boolean pack(int span, int from, int to, int few) {
+    List<PackDao.Crowd> crowds =
+        database.withExtension(PackDao.class, packs -> packs.crowds(span, from, to, few));
+    return Lists.partition(crowds, CROWDS).stream()
+        .allMatch(some -> whileHeld(handle -> pack(handle.attach(PackDao.class), span, some)));
+  }
+
+  private static void pack(PackDao packs, int span, List<PackDao.Crowd> crowds) {
+    packs.pack(
+        span,
+        crowds.stream().map(PackDao.Crowd::urlId).toList(),
+        crowds.stream().map(PackDao.Crowd::start).toList());
+  }
+
+  private boolean whileHeld(Consumer<Handle> work) {
+    return database.inTransaction(
+        handle -> {
+          boolean held = handle.attach(RollupDao.class).hold().isPresent();
+          if (held) {
+            work.accept(handle);
+          }
+          return held;
+        });
   }
 }

@@ -5,14 +5,18 @@ import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /**
- * Reads the rollups, and with them what has changed since they were written: together they are what
- * the clicks say.
+ * Reads the rollups, and with them the clicks that they have not reached: together they are what
+ * the clicks say, as long as all is read in one transaction that sees one moment.
  */
 @RegisterConstructorMapper(StatsDao.StepVisits.class)
 @RegisterConstructorMapper(StatsDao.TraitPeople.class)
 interface StatsDao {
   /** Stands for all links together. */
   long ALL_URLS = 0;
+
+  /** The last click that is in the rollups. */
+  @SqlQuery("SELECT rolled_up_to FROM rollup_progress")
+  long rolledUpTo();
 
   /**
    * The visits of a link by the step in which they were, from 1; those before are in step 0, those
@@ -21,49 +25,63 @@ interface StatsDao {
    * <p>The starts are a query of their own: else they are read again for every row.
    *
    * @param starts the quarters with which steps begin, and the one after the last, with commas
-   * @param brokenHours the hours of UTC that are not in one step as a whole, as the quarters with
-   *     which they begin
+   * @param rolledUpTo a value, not a query: PostgreSQL has to see how few clicks are behind it
    */
   @SqlQuery(
       """
-      SELECT width_bucket(quarter, (SELECT CAST(string_to_array(:starts, ',') AS int[]))) AS step,
-             CAST(sum(human) AS bigint) AS human, CAST(sum(bot) AS bigint) AS bot,
+      WITH step AS MATERIALIZED (SELECT CAST(string_to_array(:starts, ',') AS int[]) AS starts),
+      pack AS MATERIALIZED (
+        SELECT width_bucket(start, (SELECT starts FROM step)) AS first_step,
+               width_bucket(start + span - 1, (SELECT starts FROM step)) AS last_step,
+               human, bot, preview, prefetch, url_id, start, span
+        FROM visit_packs
+        WHERE url_id = :urlId
+      )
+      SELECT step, CAST(sum(human) AS bigint) AS human, CAST(sum(bot) AS bigint) AS bot,
              CAST(sum(preview) AS bigint) AS preview, CAST(sum(prefetch) AS bigint) AS prefetch
       FROM (
-        SELECT quarter, human, bot, preview, prefetch
-        FROM visit_counts
-        WHERE url_id = :urlId AND span = 4
-              AND quarter NOT IN (
-                SELECT unnest(CAST(string_to_array(:brokenHours, ',') AS int[])))
+        SELECT first_step AS step, human, bot, preview, prefetch
+        FROM pack
+        WHERE first_step = last_step
         UNION ALL
-        SELECT quarter, human, bot, preview, prefetch
-        FROM visit_counts
-        WHERE url_id = :urlId AND span = 1
-              AND quarter = ANY (ARRAY(
-                SELECT hour + part
-                FROM unnest(CAST(string_to_array(:brokenHours, ',') AS int[])) AS hour
-                CROSS JOIN generate_series(0, 3) AS part))
+        SELECT width_bucket(packed.quarter, (SELECT starts FROM step)), packed.human, packed.bot,
+               packed.preview, packed.prefetch
+        FROM pack
+        JOIN visit_packs USING (url_id, start, span)
+        CROSS JOIN unnest(quarters, humans, bots, previews, prefetches)
+                     AS packed (quarter, human, bot, preview, prefetch)
+        WHERE first_step <> last_step
         UNION ALL
-        SELECT quarter,
+        SELECT width_bucket(quarter, (SELECT starts FROM step)),
                CASE WHEN kind = 'human' THEN visits ELSE 0 END,
                CASE WHEN kind = 'bot' THEN visits ELSE 0 END,
                CASE WHEN kind = 'preview' THEN visits ELSE 0 END,
                CASE WHEN kind = 'prefetch' THEN visits ELSE 0 END
-        FROM visit_changes
-        CROSS JOIN unnest(changes) AS change
-        WHERE :urlId IN (0, change.url_id)
+        FROM (
+          SELECT quarter, kind, visits FROM visit_counts WHERE url_id = :urlId
+          UNION ALL
+          SELECT CAST(floor(date_part('epoch', timestamp) / 900) AS int), kind, 1
+          FROM clicks
+          WHERE id > :rolledUpTo AND :urlId IN (0, url_id)
+          UNION ALL
+          SELECT quarter, kind, visits
+          FROM visit_changes
+          CROSS JOIN unnest(changes) AS change
+          WHERE :urlId IN (0, change.url_id)
+        ) AS counted
       ) AS visit
       GROUP BY step
       ORDER BY step
       """)
-  List<StepVisits> visits(long urlId, String starts, String brokenHours);
+  List<StepVisits> visits(long urlId, String starts, long rolledUpTo);
 
-  /** What most people who followed a link had in common in a time, the most frequent first. */
-  default List<TraitPeople> people(long urlId, TimeRange time) {
-    return people(urlId, time.from(), time.firstDay(), time.lastDay(), time.to());
-  }
-
-  /** Quarters, then whole days of UTC, then quarters: as few rows as there can be. */
+  /**
+   * What most people who followed a link had in common in a time, the ten most frequent of each
+   * trait first.
+   *
+   * @param from the first quarter
+   * @param to the first one after it
+   */
   @SqlQuery(
       """
       SELECT trait, value, people
@@ -71,84 +89,60 @@ interface StatsDao {
         SELECT trait, value, CAST(sum(people) AS bigint) AS people,
                row_number() OVER (PARTITION BY trait ORDER BY sum(people) DESC, value) AS place
         FROM (
-          SELECT referrer, browser, os, device, country, people
+          SELECT packed.trait, packed.value COLLATE "C" AS value, packed.people
+          FROM visit_packs
+          CROSS JOIN unnest(traits, trait_values, people) AS packed (trait, value, people)
+          WHERE url_id = :urlId AND start >= :from AND start + span <= :to
+          UNION ALL
+          SELECT trait, value, people
           FROM (
-            SELECT profile_id, sum(people) AS people
+            SELECT referrer, browser, os, device, country, people
             FROM (
-              SELECT profile_id, people
-              FROM profile_counts
-              WHERE url_id = :urlId AND span = 1 AND quarter >= :from AND quarter < :firstDay
+              SELECT profile_id, sum(visits) AS people
+              FROM (
+                SELECT profile_id, visits
+                FROM visit_counts
+                WHERE url_id = :urlId AND quarter >= :from AND quarter < :to AND kind = 'human'
+                UNION ALL
+                SELECT packed.profile_id, packed.visits
+                FROM visit_packs
+                CROSS JOIN unnest(packed_quarters, packed_profiles, packed_visits)
+                             AS packed (quarter, profile_id, visits)
+                WHERE url_id = :urlId AND start < :to AND start > :from - 96
+                      AND start + span > :from AND NOT (start >= :from AND start + span <= :to)
+                      AND packed.quarter >= :from AND packed.quarter < :to
+              ) AS part
+              GROUP BY profile_id
+            ) AS profile_people
+            JOIN profiles ON id = profile_id AND kind = 'human'
+            UNION ALL
+            SELECT referrer, browser, os, device, country, visits
+            FROM (
+              SELECT CAST(floor(date_part('epoch', timestamp) / 900) AS int) AS quarter,
+                     kind, referrer, browser, os, device, country, 1 AS visits
+              FROM clicks
+              WHERE id > :rolledUpTo AND :urlId IN (0, url_id)
               UNION ALL
-              SELECT profile_id, people
-              FROM profile_counts
-              WHERE url_id = :urlId AND span = 96 AND quarter >= :firstDay AND quarter < :lastDay
-              UNION ALL
-              SELECT profile_id, people
-              FROM profile_counts
-              WHERE url_id = :urlId AND span = 1 AND quarter >= :lastDay AND quarter < :to
-            ) AS part
-            GROUP BY profile_id
-          ) AS profile_people
-          JOIN profiles ON id = profile_id
-          UNION ALL
-          SELECT referrer, browser, os, device, country, visits
-          FROM visit_changes
-          CROSS JOIN unnest(changes) AS change
-          WHERE change.url_id = :urlId AND kind = 'human' AND quarter >= :from AND quarter < :to
-        ) AS profile
-        CROSS JOIN LATERAL (
-          VALUES ('referrer', referrer COLLATE "C"), ('browser', browser), ('os', os),
-                 ('device', device), ('country', country)
-        ) AS had (trait, value)
-        WHERE value <> ''
-        GROUP BY trait, value
-        HAVING sum(people) > 0
-      ) AS placed
-      WHERE place <= 10
-      ORDER BY trait, place
-      """)
-  List<TraitPeople> people(long urlId, int from, int firstDay, int lastDay, int to);
-
-  /** What most people who followed any link had in common in a time. */
-  default List<TraitPeople> people(TimeRange time) {
-    return people(time.from(), time.firstDay(), time.lastDay(), time.to());
-  }
-
-  @SqlQuery(
-      """
-      SELECT trait, value, people
-      FROM (
-        SELECT trait, value, CAST(sum(people) AS bigint) AS people,
-               row_number() OVER (PARTITION BY trait ORDER BY sum(people) DESC, value) AS place
-        FROM (
-          SELECT trait, value, people
-          FROM trait_counts
-          WHERE span = 1 AND quarter >= :from AND quarter < :firstDay
-          UNION ALL
-          SELECT trait, value, people
-          FROM trait_counts
-          WHERE span = 96 AND quarter >= :firstDay AND quarter < :lastDay
-          UNION ALL
-          SELECT trait, value, people
-          FROM trait_counts
-          WHERE span = 1 AND quarter >= :lastDay AND quarter < :to
-          UNION ALL
-          SELECT trait, value, visits
-          FROM visit_changes
-          CROSS JOIN unnest(changes) AS change
+              SELECT quarter, kind, referrer, browser, os, device, country, visits
+              FROM visit_changes
+              CROSS JOIN unnest(changes) AS change
+              WHERE :urlId IN (0, change.url_id)
+            ) AS recent
+            WHERE kind = 'human' AND quarter >= :from AND quarter < :to
+          ) AS profile
           CROSS JOIN LATERAL (
-            VALUES (CAST('referrer' AS visitor_trait), referrer COLLATE "C"), ('browser', browser),
-                   ('os', os), ('device', device), ('country', country)
+            VALUES ('referrer', referrer COLLATE "C"), ('browser', browser), ('os', os),
+                   ('device', device), ('country', country)
           ) AS had (trait, value)
-          WHERE kind = 'human' AND quarter >= :from AND quarter < :to AND value <> ''
-        ) AS part
+          WHERE value <> ''
+        ) AS known
         GROUP BY trait, value
         HAVING sum(people) > 0
       ) AS placed
       WHERE place <= 10
       ORDER BY trait, place
       """)
-  List<TraitPeople> people(int from, int firstDay, int lastDay, int to);
+  List<TraitPeople> people(long urlId, int from, int to, long rolledUpTo);
 
   /** The visits of one step. */
   record StepVisits(int step, long human, long bot, long preview, long prefetch) {

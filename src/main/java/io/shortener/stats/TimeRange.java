@@ -160,28 +160,4 @@ record TimeRange(int from, int to, Interval interval, ZoneId zone) {
     borders.add(to);
     return borders;
   }
-
-  /** The hours of UTC in which a step begins or ends, but not with which. */
-  List<Integer> brokenHours() {
-    return borders().stream()
-        .filter(border -> border % Quarters.OF_AN_HOUR != 0)
-        .map(border -> border / Quarters.OF_AN_HOUR * Quarters.OF_AN_HOUR)
-        .distinct()
-        .toList();
-  }
-
-  /** The first quarter in it with which a day of UTC begins, or its end. */
-  int firstDay() {
-    int first = -Math.floorDiv(-from, Quarters.OF_A_DAY) * Quarters.OF_A_DAY;
-    return first < lastMidnight() ? first : to;
-  }
-
-  /** The quarter with which the last day of UTC in it ends, or its end. */
-  int lastDay() {
-    return firstDay() == to ? to : lastMidnight();
-  }
-
-  private int lastMidnight() {
-    return Math.floorDiv(to, Quarters.OF_A_DAY) * Quarters.OF_A_DAY;
-  }
 }

@@ -113,12 +113,20 @@ final class EventTable implements Table {
   }
 
   /**
-   * A click is written as a redirect writes it: whoever does holds the link's count. One that does
-   * not say of what kind its visitor was is of before anybody asked, and counts as a person's.
+   * A click is written as a redirect writes it: whoever does holds the link's count. The statistics
+   * may be past its id, and are told of it then. One that does not say of what kind its visitor was
+   * is of before anybody asked, and counts as a person's.
    */
   @Override
   public List<String> moves() {
     return List.of(
+        """
+        SELECT make_event_months(month, month)
+        FROM (
+          SELECT DISTINCT date_trunc('month', timestamp AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS month
+          FROM staged_events
+        ) AS months
+        """,
         """
         SELECT count(*)
         FROM (
@@ -190,6 +198,16 @@ final class EventTable implements Table {
                 clickColumns().stream()
                     .map(column -> "details ->> '" + column + "'")
                     .collect(Collectors.joining(", "))),
+        """
+        INSERT INTO visit_changes (changes)
+        SELECT array_agg(ROW(url_id, floor(date_part('epoch', timestamp) / 900)::int, details ->> 'kind',
+                             details ->> 'referrer', details ->> 'browser', details ->> 'os',
+                             details ->> 'device', details ->> 'country', 1)::visit_change)
+        FROM staged_events
+        WHERE verdict IS NULL AND is_recorded_click
+              AND id <= (SELECT rolled_up_to FROM rollup_progress FOR SHARE)
+        HAVING count(*) > 0
+        """,
         countsClicks
             ? """
               UPDATE click_counts

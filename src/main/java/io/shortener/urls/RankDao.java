@@ -7,11 +7,8 @@ import org.jdbi.v3.sqlobject.transaction.Transaction;
 
 /** The table {@code click_ranks}: the order of links by clicks, brought up to date now and then. */
 public interface RankDao {
-  /**
-   * How far ids of clicks that are not committed yet may lie behind those that are. A click that is
-   * overlooked all the same is made up for by the link's next.
-   */
-  long MARGIN = 20_000;
+  /** So many ids at once: while clicks come faster, the order lags behind. */
+  long AT_ONCE = 20_000;
 
   /**
    * Ranks the links that were clicked since the last time, unless another instance does just now.
@@ -20,9 +17,9 @@ public interface RankDao {
   default void rank() {
     Optional<Long> before = holdRanking();
     if (before.isPresent()) {
-      long newest = newestClick();
-      if (newest != before.get()) {
-        rankClickedAfter(before.get() - MARGIN);
+      long newest = Math.min(newestClick(), before.get() + AT_ONCE);
+      if (newest > before.get()) {
+        rankClicked(before.get(), newest);
         rankedTo(newest);
       }
     }
@@ -31,7 +28,8 @@ public interface RankDao {
   @SqlQuery("SELECT ranked_to FROM click_ranking FOR UPDATE SKIP LOCKED")
   Optional<Long> holdRanking();
 
-  @SqlQuery("SELECT coalesce(max(id), 0) FROM clicks")
+  /** No click comes any more with an id up to this one. */
+  @SqlQuery("SELECT rolled_up_to FROM rollup_progress")
   long newestClick();
 
   /** Waits for nobody: whoever holds a link deletes it, or many, in an order of his own. */
@@ -43,13 +41,14 @@ public interface RankDao {
         SELECT url_id, click_counts.clicks
         FROM click_ranks
         JOIN click_counts USING (url_id)
-        JOIN (SELECT DISTINCT url_id FROM clicks WHERE id > :click) AS clicked USING (url_id)
+        JOIN (SELECT DISTINCT url_id FROM clicks WHERE id > :after AND id <= :to)
+          AS clicked USING (url_id)
         WHERE click_ranks.clicks <> click_counts.clicks
         FOR NO KEY UPDATE OF click_ranks SKIP LOCKED
       ) AS counted
       WHERE click_ranks.url_id = counted.url_id
       """)
-  void rankClickedAfter(long click);
+  void rankClicked(long after, long to);
 
   @SqlUpdate("UPDATE click_ranking SET ranked_to = :click")
   void rankedTo(long click);

@@ -36,7 +36,7 @@ class ClickVisitorsTest {
 
     assertThat(TABLES.counts()).isEqualTo("5,1");
     assertThat(TABLES.people()).isEqualTo("2,1");
-    assertThat(TABLES.changes()).isEqualTo("1 human 2,1 bot 3,2 human 1");
+    assertThat(TABLES.kinds()).isEqualTo("1 human 2,1 bot 3,2 human 1");
     assertThat(
             TABLES.text(
                 "SELECT concat_ws(' ', kind, referrer, browser, os, device, language, country)"
@@ -58,7 +58,7 @@ class ClickVisitorsTest {
 
     assertThat(outcome.locked()).containsExactly(1L);
     assertThat(TABLES.people()).isEqualTo("0,0");
-    assertThat(TABLES.changes()).isEqualTo("2 prefetch 1");
+    assertThat(TABLES.kinds()).isEqualTo("2 prefetch 1");
   }
 
   private static Visitor visitor(VisitorKind kind) {

@@ -66,8 +66,21 @@ class JournalReplayTest {
     assertThat(TABLES.text("SELECT string_agg(short_code, ' ' ORDER BY id) FROM clicks"))
         .isEqualTo("nobody owned1 owned1 nobody");
     assertThat(TABLES.counts()).isEqualTo("2,2");
-    assertThat(TABLES.changes()).isEqualTo("1 human 2,2 human 2");
+    assertThat(TABLES.kinds()).isEqualTo("1 human 2,2 human 2");
     assertThat(journal.batches()).isZero();
+  }
+
+  @Test
+  void clicksOfAMonthThatIsNotKeptAnyMoreComeInAllTheSame() {
+    TABLES.execute("DROP TABLE clicks_2026_03");
+    assertThat(store.keep(batch("owned1"))).isEqualTo(ClickWriter.Outcome.COMPLETE);
+    assertThat(store.isJournaling()).isTrue();
+
+    replay.replayOwn();
+
+    assertThat(TABLES.counts()).isEqualTo("1,0");
+    assertThat(TABLES.clicks()).isEqualTo("1");
+    assertThat(store.isJournaling()).isFalse();
   }
 
   @Test

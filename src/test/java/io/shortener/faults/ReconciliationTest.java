@@ -82,7 +82,7 @@ class ReconciliationTest {
         .database()
         .useHandle(
             handle ->
-                handle.execute("INSERT INTO visit_counts VALUES (?, 0, 0, 1, 0, 0, 4)", link.id()));
+                handle.execute("INSERT INTO visit_counts VALUES (?, 0, 1, 0, 'human')", link.id()));
 
     assertThat(reconcile()).isEqualTo(new Reconciliation(3, 3, 0, 0, 0, 0, 1));
   }

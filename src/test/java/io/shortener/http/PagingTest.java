@@ -29,6 +29,7 @@ class PagingTest {
                 handle
                     .createScript(
                         """
+                        SELECT make_event_months('2025-12-01Z', '2026-01-01Z');
                         INSERT INTO users (id, username, email, created_at)
                         SELECT i, 'user' || i, 'e', now() FROM generate_series(25, 1, -1) AS i;
                         INSERT INTO urls (id, user_id, short_code, original_url, is_active,

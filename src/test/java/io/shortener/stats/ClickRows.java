@@ -3,6 +3,7 @@ package io.shortener.stats;
 import static org.awaitility.Awaitility.await;
 
 import io.shortener.testing.RunningService;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -20,6 +21,15 @@ final class ClickRows {
   void add(List<Row> rows) {
     database.useHandle(
         handle -> {
+          rows.stream()
+              .map(Row::time)
+              .distinct()
+              .forEach(
+                  time ->
+                      handle
+                          .select("SELECT make_event_months(?, ?)", time, time)
+                          .mapTo(Integer.class)
+                          .one());
           var batch =
               handle.prepareBatch(
                   """
@@ -50,13 +60,13 @@ final class ClickRows {
 
   /** Has everything rolled up, here or by the service, which does so as well. */
   void rollUp() {
-    Rollups rollups = new Rollups(database);
-    RollupDao changes = database.onDemand(RollupDao.class);
+    Rollups rollups = new Rollups(database, Clock.systemUTC());
+    RollupDao progress = database.onDemand(RollupDao.class);
     await()
         .until(
             () -> {
               rollups.update();
-              return !changes.hasChanges();
+              return progress.behind() == 0 && !progress.hasChanges();
             });
   }
 

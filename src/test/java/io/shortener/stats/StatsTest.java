@@ -185,7 +185,7 @@ class StatsTest {
     clicks.rollUp();
     assertThat(all()).isEqualTo(before);
     assertThat(http.get("/urls/" + id + "/stats").error()).isEqualTo("URL not found");
-    for (String table : List.of("visit_counts", "profile_counts")) {
+    for (String table : List.of("visit_counts", "visit_packs")) {
       assertThat(count("SELECT count(*) FROM " + table + " WHERE url_id = " + id)).isZero();
     }
   }

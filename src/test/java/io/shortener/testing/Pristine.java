@@ -20,7 +20,10 @@ final class Pristine {
         transaction -> {
           transaction.execute(
               "TRUNCATE users, urls, events, clicks, click_batches, retired_codes, visit_changes,"
-                  + " visit_counts, profiles, profile_counts, trait_counts RESTART IDENTITY CASCADE");
+                  + " visit_counts, visit_packs, profiles RESTART IDENTITY CASCADE");
+          transaction.execute(
+              "UPDATE rollup_progress SET rolled_up_to = 0, next_to = 0, next_xid = '0'");
+          transaction.execute("UPDATE click_ranking SET ranked_to = 0");
           for (String table : TABLES) {
             transaction.execute("INSERT INTO " + table + " SELECT * FROM pristine." + table);
             transaction.execute(

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TransferTest {
   /** What CSV, arrays, JSON and Unicode can do to a row. */
   private static final String[] AWKWARD = {
+    "SELECT make_event_months('2026-01-01Z', '2026-03-31Z')",
     "INSERT INTO users (id, username, email, created_at) VALUES"
         + " (900, 'a \"quoted\", name', E'line\\nbreak\\r\\nand\\rreturn@x', '0001-01-01 00:00:00Z'),"
         + " (901, ' spaces ', 'NULL', '9999-12-31 23:59:59Z'),"

@@ -9,6 +9,7 @@ import io.shortener.testing.HttpClient;
 import io.shortener.testing.HttpClient.Answer;
 import io.shortener.testing.RunningService;
 import io.shortener.testing.Some;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -85,6 +86,7 @@ class UrlSearchTest {
     List.of("once-clicked", "twice-clicked", "twice-clicked").forEach(code -> http.get("/" + code));
 
     await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(codes("/urls?sort=clicks&q=rank.example"))

@@ -1,0 +1,140 @@
+package io.shortener.stats;
+
+import java.util.List;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Packs rollups: many rows of {@code visit_counts} into one of {@code visit_packs}. */
+@RegisterConstructorMapper(PackDao.Crowd.class)
+interface PackDao {
+  /**
+   * Where links have many rows in a time that is over, or packs of a part of it.
+   *
+   * @param span how many quarters the packs are to have
+   * @param from the first quarter
+   * @param to the first one after it
+   */
+  @SqlQuery(
+      """
+      SELECT url_id, start
+      FROM (
+        SELECT url_id, quarter / :span * :span AS start
+        FROM visit_counts
+        WHERE quarter >= :from AND quarter < :to
+      ) AS counted
+      GROUP BY url_id, start
+      HAVING count(*) > :few
+      UNION
+      SELECT url_id, start / :span * :span
+      FROM visit_packs
+      WHERE span = 4 AND :span > 4 AND start >= :from AND start < :to
+      ORDER BY start, url_id
+      """)
+  List<Crowd> crowds(int span, int from, int to, int few);
+
+  /**
+   * Packs what there is of some links and times, also what was packed before.
+   *
+   * @param urlIds the links
+   * @param starts of each the first quarter
+   */
+  @SqlUpdate(
+      """
+      WITH crowd AS MATERIALIZED (
+        SELECT url_id, start FROM unnest(:urlIds, :starts) AS crowd (url_id, start)
+      ),
+      loose AS (
+        DELETE FROM visit_counts
+        USING crowd
+        WHERE visit_counts.url_id = crowd.url_id
+              AND quarter >= start AND quarter < start + :span
+        RETURNING crowd.url_id, start, quarter, profile_id, visits
+      ),
+      unpacked AS (
+        DELETE FROM visit_packs AS pack
+        USING crowd
+        WHERE pack.url_id = crowd.url_id
+              AND pack.start >= crowd.start AND pack.start < crowd.start + :span
+              AND pack.span <= :span
+        RETURNING crowd.url_id, crowd.start, packed_quarters, packed_profiles, packed_visits
+      ),
+      part AS MATERIALIZED (
+        SELECT url_id, start, quarter, profile_id, CAST(sum(visits) AS bigint) AS visits
+        FROM (
+          SELECT url_id, start, quarter, profile_id, visits FROM loose
+          UNION ALL
+          SELECT url_id, start, quarter, profile_id, visits
+          FROM unpacked
+          CROSS JOIN unnest(packed_quarters, packed_profiles, packed_visits)
+                       AS packed (quarter, profile_id, visits)
+        ) AS all_parts
+        GROUP BY url_id, start, quarter, profile_id
+        HAVING sum(visits) <> 0
+      ),
+      whole AS MATERIALIZED (
+        SELECT url_id, start, quarter, visits, kind, referrer, browser, os, device, country
+        FROM part
+        JOIN profiles ON id = profile_id
+      ),
+      by_quarter AS (
+        SELECT url_id, start, quarter,
+               CAST(COALESCE(sum(visits) FILTER (WHERE kind = 'human'), 0) AS bigint) AS human,
+               CAST(COALESCE(sum(visits) FILTER (WHERE kind = 'bot'), 0) AS bigint) AS bot,
+               CAST(COALESCE(sum(visits) FILTER (WHERE kind = 'preview'), 0) AS bigint) AS preview,
+               CAST(COALESCE(sum(visits) FILTER (WHERE kind = 'prefetch'), 0) AS bigint) AS prefetch
+        FROM whole
+        GROUP BY url_id, start, quarter
+      ),
+      by_trait AS (
+        SELECT url_id, start, trait, value, CAST(sum(visits) AS bigint) AS people
+        FROM whole
+        CROSS JOIN LATERAL (
+          VALUES ('referrer', referrer), ('browser', browser), ('os', os), ('device', device),
+                 ('country', country)
+        ) AS had (trait, value)
+        WHERE kind = 'human' AND value <> ''
+        GROUP BY url_id, start, trait, value
+      )
+      INSERT INTO visit_packs (url_id, start, span, human, bot, preview, prefetch,
+                               quarters, humans, bots, previews, prefetches,
+                               traits, trait_values, people,
+                               packed_quarters, packed_profiles, packed_visits)
+      SELECT url_id, start, :span, human, bot, preview, prefetch,
+             quarters, humans, bots, previews, prefetches,
+             COALESCE(traits, '{}'), COALESCE(trait_values, '{}'), COALESCE(people, '{}'),
+             packed_quarters, packed_profiles, packed_visits
+      FROM (
+        SELECT url_id, start, sum(human) AS human, sum(bot) AS bot, sum(preview) AS preview,
+               sum(prefetch) AS prefetch, array_agg(quarter ORDER BY quarter) AS quarters,
+               array_agg(human ORDER BY quarter) AS humans,
+               array_agg(bot ORDER BY quarter) AS bots,
+               array_agg(preview ORDER BY quarter) AS previews,
+               array_agg(prefetch ORDER BY quarter) AS prefetches
+        FROM by_quarter
+        GROUP BY url_id, start
+      ) AS summed
+      JOIN (
+        SELECT url_id, start, array_agg(quarter ORDER BY quarter, profile_id) AS packed_quarters,
+               array_agg(profile_id ORDER BY quarter, profile_id) AS packed_profiles,
+               array_agg(visits ORDER BY quarter, profile_id) AS packed_visits
+        FROM part
+        GROUP BY url_id, start
+      ) AS listed USING (url_id, start)
+      LEFT JOIN (
+        SELECT url_id, start, array_agg(trait ORDER BY trait, value) AS traits,
+               array_agg(value ORDER BY trait, value) AS trait_values,
+               array_agg(people ORDER BY trait, value) AS people
+        FROM by_trait
+        GROUP BY url_id, start
+      ) AS known USING (url_id, start)
+      """)
+  void pack(int span, List<Long> urlIds, List<Integer> starts);
+
+  /**
+   * Where a link has many rows.
+   *
+   * @param start the first quarter of the time
+   */
+  record Crowd(long urlId, int start) {}
+}
