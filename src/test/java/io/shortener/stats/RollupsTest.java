@@ -81,9 +81,16 @@ class RollupsTest {
   @Test
   void hourWithManyProfilesIsPackedWhenItIsOver() {
     clicksOfManyProfiles("2026-03-03 11:10Z", 150);
-    twice();
+    Rollups meanwhile = rollups("2026-03-03T12:01:00Z");
+    meanwhile.update();
+    meanwhile.update();
     List<StatsDao.TraitPeople> before = people();
+    assertThat(TABLES.number("SELECT count(*) FROM visit_packs")).isZero();
+
+    rollups.update();
+
     assertThat(TABLES.number("SELECT count(*) FROM visit_packs WHERE span = 4")).isEqualTo(2);
+    assertThat(people()).isEqualTo(before);
     assertThat(TABLES.number("SELECT count(*) FROM visit_counts")).isZero();
     assertThat(clicks()).isEqualTo(150);
 
