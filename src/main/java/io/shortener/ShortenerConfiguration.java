@@ -8,6 +8,7 @@ import io.dropwizard.validation.ValidationMethod;
 import io.shortener.clicks.ClickSettings;
 import io.shortener.database.DatabaseConfigured;
 import io.shortener.database.DatabaseSettings;
+import io.shortener.http.PublicUrl;
 import io.shortener.http.ShortenerServerFactory;
 import io.shortener.http.TrustedProxies;
 import io.shortener.redirect.LinkCacheSettings;
@@ -140,6 +141,12 @@ public final class ShortenerConfiguration extends Configuration implements Datab
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  @JsonIgnore
+  @ValidationMethod(message = "publicUrl (PUBLIC_URL) must be a URL, like https://s.example")
+  public boolean isPublicUrlUsable() {
+    return PublicUrl.isUsable(publicUrl);
   }
 
   /** Logback takes any other word for its default, without saying so. */

@@ -136,7 +136,7 @@ final class Wiring {
     ShortCodes codes = new ShortCodes(new SecureRandom(), settings.shortCodes());
     UrlDao longUrls = longWork.onDemand(UrlDao.class);
     jersey.register(new ShortenResource(urls, codes, targets, publicUrl, clock, links));
-    jersey.register(new UrlsResource(urls, longUrls, codes, targets, clock, links));
+    jersey.register(new UrlsResource(urls, longUrls, codes, targets, publicUrl, clock, links));
     jersey.register(new QrCodeResource(urls, publicUrl));
     jersey.register(new PreviewResource(urls, targets, publicUrl, clock));
     UrlImport urlImport = new UrlImport(longUrls, codes, clock, links, errors::explain);
@@ -146,7 +146,8 @@ final class Wiring {
 
   void serveEvents() {
     EventDao events = database.onDemand(EventDao.class);
-    jersey.register(new EventsResource(events, longWork.onDemand(EventDao.class), clock));
+    jersey.register(
+        new EventsResource(events, longWork.onDemand(EventDao.class), publicUrl, clock));
     EventMonths months = new EventMonths(longWork, clock, settings.eventRetentionMonths());
     environment
         .healthChecks()
@@ -163,7 +164,7 @@ final class Wiring {
 
   void serveUsers() {
     UserDao users = database.onDemand(UserDao.class);
-    jersey.register(new UsersResource(users, longWork.onDemand(UserDao.class), clock));
+    jersey.register(new UsersResource(users, longWork.onDemand(UserDao.class), publicUrl, clock));
     jersey.register(new BulkImportResource(new UserImport(longWork, clock)));
   }
 

@@ -2,8 +2,10 @@ package io.shortener.events;
 
 import io.shortener.http.ApiException;
 import io.shortener.http.JsonObject;
+import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -22,22 +24,24 @@ import java.time.Clock;
 public final class EventsResource {
   private final EventDao events;
   private final EventDao longWork;
+  private final PublicUrl publicUrl;
   private final Clock clock;
 
   /**
    * @param events for what a client waits for
    * @param longWork for whole lists
    */
-  public EventsResource(EventDao events, EventDao longWork, Clock clock) {
+  public EventsResource(EventDao events, EventDao longWork, PublicUrl publicUrl, Clock clock) {
     this.events = events;
     this.longWork = longWork;
+    this.publicUrl = publicUrl;
     this.clock = clock;
   }
 
   @POST
-  public Response create(JsonObject body) {
+  public Response create(JsonObject body, @Context HttpServletRequest request) {
     Event event = events.record(NewEvent.from(body), clock.instant());
-    return Response.status(Response.Status.CREATED).entity(event).build();
+    return Response.created(publicUrl.locate(request, "/events", event.id())).entity(event).build();
   }
 
   @GET

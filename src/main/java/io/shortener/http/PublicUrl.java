@@ -1,6 +1,8 @@
 package io.shortener.http;
 
+import com.google.common.net.PercentEscaper;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,6 +15,10 @@ import java.util.regex.Pattern;
 public final class PublicUrl {
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9._~-]+(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?");
+
+  /** Everything that may stand in a URI; what may not is escaped, as in {@code é} or {@code |}. */
+  private static final PercentEscaper URI_CHARACTERS =
+      new PercentEscaper("-._~:/?#[]@!$&'()*+,;=%", false);
 
   private final Optional<String> setting;
   private final TrustedProxies trusted;
@@ -29,6 +35,28 @@ public final class PublicUrl {
   /** The base URL for the answer to this request, without a trailing slash. */
   public String of(HttpServletRequest request) {
     return setting.orElseGet(() -> fromRequest(request));
+  }
+
+  /**
+   * Where something of the API is, for the {@code Location} of the answer that tells of it.
+   *
+   * @param collection whose path is followed by the ids of what is in it
+   */
+  public URI locate(HttpServletRequest request, String collection, long id) {
+    return uri(of(request) + collection + "/" + id);
+  }
+
+  /** Whether a setting can be the beginning of a URI. */
+  public static boolean isUsable(String setting) {
+    try {
+      return uri(setting).getRawQuery() == null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static URI uri(String url) {
+    return URI.create(URI_CHARACTERS.escape(url));
   }
 
   private String fromRequest(HttpServletRequest request) {

@@ -50,7 +50,7 @@ public final class ShortenResource {
     Url url = made.url();
     listener.linkChanged(url.shortCode());
     String shortUrl = publicUrl.of(request) + "/" + url.shortCode();
-    return Response.status(made.status())
+    return made.answer(publicUrl, request)
         .entity(new ShortenedUrl(url.shortCode(), shortUrl, url.originalUrl()))
         .build();
   }

@@ -2,6 +2,7 @@ package io.shortener.urls;
 
 import io.shortener.http.ApiException;
 import io.shortener.http.JsonObject;
+import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,6 +27,7 @@ public final class UrlsResource {
   private final UrlDao longWork;
   private final ShortCodes codes;
   private final SafeTargets targets;
+  private final PublicUrl publicUrl;
   private final Clock clock;
   private final LinkListener listener;
 
@@ -39,12 +41,14 @@ public final class UrlsResource {
       UrlDao longWork,
       ShortCodes codes,
       SafeTargets targets,
+      PublicUrl publicUrl,
       Clock clock,
       LinkListener listener) {
     this.urls = urls;
     this.longWork = longWork;
     this.codes = codes;
     this.targets = targets;
+    this.publicUrl = publicUrl;
     this.clock = clock;
     this.listener = listener;
   }
@@ -55,7 +59,7 @@ public final class UrlsResource {
     targets.check(wanted.originalUrl(), request);
     MadeUrl made = urls.create(wanted, codes, clock.instant());
     listener.linkChanged(made.url().shortCode());
-    return Response.status(made.status()).entity(made.url()).build();
+    return made.answer(publicUrl, request).entity(made.url()).build();
   }
 
   @GET

@@ -2,8 +2,10 @@ package io.shortener.users;
 
 import io.shortener.http.ApiException;
 import io.shortener.http.JsonObject;
+import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -23,22 +25,24 @@ import java.time.Clock;
 public final class UsersResource {
   private final UserDao users;
   private final UserDao longWork;
+  private final PublicUrl publicUrl;
   private final Clock clock;
 
   /**
    * @param users for what a client waits for
    * @param longWork for whole lists and for deletions that cascade
    */
-  public UsersResource(UserDao users, UserDao longWork, Clock clock) {
+  public UsersResource(UserDao users, UserDao longWork, PublicUrl publicUrl, Clock clock) {
     this.users = users;
     this.longWork = longWork;
+    this.publicUrl = publicUrl;
     this.clock = clock;
   }
 
   @POST
-  public Response create(JsonObject body) {
+  public Response create(JsonObject body, @Context HttpServletRequest request) {
     User user = users.insert(NewUser.from(body), clock.instant());
-    return Response.status(Response.Status.CREATED).entity(user).build();
+    return Response.created(publicUrl.locate(request, "/users", user.id())).entity(user).build();
   }
 
   @GET
