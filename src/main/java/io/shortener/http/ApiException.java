@@ -43,6 +43,11 @@ public final class ApiException extends WebApplicationException {
     return new ApiException(410, error);
   }
 
+  /** 412: what the request is about is not as the client takes it to be. */
+  public static ApiException preconditionFailed(String error) {
+    return new ApiException(412, error);
+  }
+
   /** 413: the body is larger than its route takes. */
   public static ApiException tooLarge(String error) {
     return new ApiException(413, error);

@@ -29,6 +29,7 @@ public record ErrorBody(String error, int status) {
           case 406 -> "Not acceptable";
           case 408 -> "Request timeout";
           case 411 -> "Length required";
+          case 412 -> "Precondition failed";
           case 413 -> "Request body too large";
           case 414 -> "URI too long";
           case 415 -> "Unsupported media type";

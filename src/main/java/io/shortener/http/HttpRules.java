@@ -18,6 +18,7 @@ public final class HttpRules {
     JerseyEnvironment jersey = environment.jersey();
     jersey.property(ServerProperties.WADL_FEATURE_DISABLE, true);
     jersey.register(new PathRules());
+    jersey.register(new VersionTags());
     jersey.register(new EmptyBodies());
     jersey.register(new UnreadBodies());
     jersey.register(new Route());

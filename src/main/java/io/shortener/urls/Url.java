@@ -1,9 +1,12 @@
 package io.shortener.urls;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.shortener.http.Tagged;
+import io.shortener.http.VersionTag;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.mapper.Nested;
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A row of {@code urls}, as clients see it.
  *
  * @param clickCount redirects given since the url was made
+ * @param version another one after each change, for {@link #versionTag}; clicks change nothing
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Url(
@@ -26,7 +30,9 @@ public record Url(
     Instant createdAt,
     Instant updatedAt,
     @Nested @JsonUnwrapped LinkRules rules,
-    List<String> tags) {
+    List<String> tags,
+    @JsonIgnore String version)
+    implements Tagged {
   /** The same url as it shall be from now on. */
   Url changed(
       String newUrl, String newTitle, boolean newActive, LinkRules newRules, List<String> newTags) {
@@ -41,6 +47,24 @@ public record Url(
         createdAt,
         updatedAt,
         newRules,
-        newTags);
+        newTags,
+        version);
+  }
+
+  @Override
+  public VersionTag versionTag() {
+    return VersionTag.of(
+            version,
+            id,
+            userId,
+            shortCode,
+            originalUrl,
+            title,
+            isActive,
+            createdAt,
+            updatedAt,
+            rules,
+            tags)
+        .counting(clickCount);
   }
 }

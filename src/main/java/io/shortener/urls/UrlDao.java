@@ -2,6 +2,7 @@ package io.shortener.urls;
 
 import io.shortener.events.EventDao;
 import io.shortener.http.ApiException;
+import io.shortener.http.Conditions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -157,11 +158,17 @@ public interface UrlDao extends UrlListDao {
   @SqlQuery("SELECT short_code FROM urls WHERE is_active ORDER BY created_at DESC, id DESC LIMIT 1")
   Optional<String> anyActiveCode();
 
-  /** Changes a url and records it; empty when there is no such url. */
+  /**
+   * Changes a url and records it; empty when there is no such url.
+   *
+   * @throws ApiException 412 when it is not as the conditions ask
+   */
   @Transaction
-  default Optional<Url> change(long id, UrlChanges changes, Instant now) {
+  default Optional<Url> change(long id, UrlChanges changes, Conditions conditions, Instant now) {
     holdOwner(id);
-    Optional<Url> changed = hold(id).map(changes::applyTo).map(url -> update(url, now));
+    Optional<Url> held = hold(id);
+    held.ifPresent(conditions::check);
+    Optional<Url> changed = held.map(changes::applyTo).map(url -> update(url, now));
     changed.ifPresent(url -> events().recordUpdated(url.id(), now));
     return changed;
   }
@@ -200,7 +207,24 @@ public interface UrlDao extends UrlListDao {
    * Deletes the url, and by the schema's cascade its events.
    *
    * @return the code that leads nowhere now; empty when there is no such url
+   * @throws ApiException 412 when it is not as the conditions ask
    */
+  @Transaction
+  default Optional<String> delete(long id, Conditions conditions) {
+    Optional<Url> held = holdForDeletion(id);
+    held.ifPresent(conditions::check);
+    return held.flatMap(url -> delete(id));
+  }
+
+  /** Locks the url itself, as deleting it does. */
+  @SqlQuery(
+      COUNTED
+          + """
+          WHERE id = :id
+          FOR UPDATE OF urls
+          """)
+  Optional<Url> holdForDeletion(long id);
+
   @SqlQuery("DELETE FROM urls WHERE id = :id RETURNING short_code")
   Optional<String> delete(long id);
 }

@@ -15,11 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The lists of the table {@code urls}. */
 interface UrlListDao {
-  /** All of a {@link Url} but its count of clicks. */
+  /**
+   * All of a {@link Url} but its count of clicks; the transaction that wrote the row is its
+   * version.
+   */
   String COLUMNS =
       """
       id, user_id, short_code, original_url, title, is_active, created_at, updated_at,
-      valid_from, expires_at, max_clicks, redirect_status, forward_query, tags""";
+      valid_from, expires_at, max_clicks, redirect_status, forward_query, tags,
+      CAST(urls.xmin AS text) AS version""";
 
   /** All of them with their counts; what goes on with WHERE or JOIN. */
   String COUNTED =

@@ -1,6 +1,7 @@
 package io.shortener.urls;
 
 import io.shortener.http.ApiException;
+import io.shortener.http.Conditions;
 import io.shortener.http.JsonObject;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -82,18 +84,24 @@ public final class UrlsResource {
   @PUT
   @Path("/{id: [0-9]+}")
   public Url change(
-      @PathParam("id") long id, JsonObject body, @Context HttpServletRequest request) {
+      @PathParam("id") long id,
+      JsonObject body,
+      @Context HttpServletRequest request,
+      @Context HttpHeaders headers) {
     UrlChanges changes = UrlChanges.from(body);
     changes.originalUrl().ifPresent(url -> targets.check(url, request));
-    Url changed = urls.change(id, changes, clock.instant()).orElseThrow(UrlsResource::notFound);
+    Url changed =
+        urls.change(id, changes, Conditions.of(headers), clock.instant())
+            .orElseThrow(UrlsResource::notFound);
     listener.linkChanged(changed.shortCode());
     return changed;
   }
 
   @DELETE
   @Path("/{id: [0-9]+}")
-  public void delete(@PathParam("id") long id) {
-    listener.linkChanged(longWork.delete(id).orElseThrow(UrlsResource::notFound));
+  public void delete(@PathParam("id") long id, @Context HttpHeaders headers) {
+    String code = longWork.delete(id, Conditions.of(headers)).orElseThrow(UrlsResource::notFound);
+    listener.linkChanged(code);
   }
 
   private static ApiException notFound() {

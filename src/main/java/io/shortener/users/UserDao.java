@@ -1,5 +1,7 @@
 package io.shortener.users;
 
+import io.shortener.http.ApiException;
+import io.shortener.http.Conditions;
 import io.shortener.http.Page;
 import java.time.Instant;
 import java.util.List;
@@ -18,15 +20,22 @@ public interface UserDao {
   /** The constraint that a username which somebody has already violates. */
   String UNIQUE_USERNAME = "users_username_key";
 
+  /** All of a {@link User}; the transaction that wrote the row is its version. */
+  String COLUMNS = "id, username, email, created_at, CAST(users.xmin AS text) AS version";
+
+  /** All of them; what goes on with WHERE, JOIN or ORDER BY. */
+  String SELECT = "SELECT " + COLUMNS + " FROM users\n";
+
   @SqlQuery(
       """
       INSERT INTO users (username, email, created_at)
       VALUES (:username, :email, :createdAt)
-      RETURNING id, username, email, created_at
-      """)
+      RETURNING
+      """
+          + COLUMNS)
   User insert(@BindMethods NewUser user, Instant createdAt);
 
-  @SqlQuery("SELECT id, username, email, created_at FROM users WHERE id = :id")
+  @SqlQuery(SELECT + "WHERE id = :id")
   Optional<User> find(long id);
 
   /** A page of users in the order of their ids. */
@@ -36,9 +45,8 @@ public interface UserDao {
 
   /** The ids are found in the index before a row is read. */
   @SqlQuery(
-      """
-      SELECT id, username, email, created_at
-      FROM users
+      SELECT
+          + """
       JOIN (SELECT id FROM users ORDER BY id LIMIT :limit OFFSET :offset) AS page USING (id)
       ORDER BY id
       """)
@@ -47,23 +55,52 @@ public interface UserDao {
   /** All users in the order of their ids, read while they are consumed. */
   @Transaction
   @FetchSize(1_000)
-  @SqlQuery("SELECT id, username, email, created_at FROM users ORDER BY id")
+  @SqlQuery(SELECT + "ORDER BY id")
   void forEach(Consumer<User> consumer);
+
+  /**
+   * Changes a user; empty when there is none.
+   *
+   * @throws ApiException 412 when it is not as the conditions ask
+   */
+  @Transaction
+  default Optional<User> change(long id, UserChanges changes, Conditions conditions) {
+    Optional<User> held = hold(id);
+    held.ifPresent(conditions::check);
+    return held.map(user -> update(id, changes));
+  }
+
+  /** Locks the user, as it is now. */
+  @SqlQuery(SELECT + "WHERE id = :id FOR NO KEY UPDATE")
+  Optional<User> hold(long id);
 
   @SqlQuery(
       """
       UPDATE users
       SET username = COALESCE(:username, username), email = COALESCE(:email, email)
       WHERE id = :id
-      RETURNING id, username, email, created_at
-      """)
-  Optional<User> update(long id, @BindMethods UserChanges changes);
+      RETURNING
+      """
+          + COLUMNS)
+  User update(long id, @BindMethods UserChanges changes);
 
   /**
    * Deletes the user, and by the schema's cascades their urls and all events of either.
    *
-   * @return how many users there were, 0 or 1
+   * @return whether there was one
+   * @throws ApiException 412 when it is not as the conditions ask
    */
+  @Transaction
+  default boolean delete(long id, Conditions conditions) {
+    Optional<User> held = holdForDeletion(id);
+    held.ifPresent(conditions::check);
+    return held.isPresent() && delete(id) == 1;
+  }
+
+  /** Locks the user, as it is now, as deleting it does. */
+  @SqlQuery(SELECT + "WHERE id = :id FOR UPDATE")
+  Optional<User> holdForDeletion(long id);
+
   @SqlUpdate("DELETE FROM users WHERE id = :id")
   int delete(long id);
 }

@@ -1,6 +1,7 @@
 package io.shortener.users;
 
 import io.shortener.http.ApiException;
+import io.shortener.http.Conditions;
 import io.shortener.http.JsonObject;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -62,14 +64,16 @@ public final class UsersResource {
 
   @PUT
   @Path("/{id: [0-9]+}")
-  public User change(@PathParam("id") long id, JsonObject body) {
-    return users.update(id, UserChanges.from(body)).orElseThrow(UsersResource::notFound);
+  public User change(@PathParam("id") long id, JsonObject body, @Context HttpHeaders headers) {
+    return users
+        .change(id, UserChanges.from(body), Conditions.of(headers))
+        .orElseThrow(UsersResource::notFound);
   }
 
   @DELETE
   @Path("/{id: [0-9]+}")
-  public void delete(@PathParam("id") long id) {
-    if (longWork.delete(id) == 0) {
+  public void delete(@PathParam("id") long id, @Context HttpHeaders headers) {
+    if (!longWork.delete(id, Conditions.of(headers))) {
       throw notFound();
     }
   }

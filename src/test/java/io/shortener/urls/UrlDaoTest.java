@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shortener.database.DatabaseAddress;
 import io.shortener.http.ApiException;
+import io.shortener.http.Conditions;
 import io.shortener.testing.TestPostgres;
 import java.time.Instant;
 import java.util.Collections;
@@ -89,7 +90,7 @@ class UrlDaoTest {
     UrlChanges changes = changes(Optional.of("New"), Optional.empty());
     database.useHandle(handle -> handle.execute("ALTER TABLE events ADD CHECK (false) NOT VALID"));
     try {
-      assertThatThrownBy(() -> urls.change(url.id(), changes, NOW)).isNotNull();
+      assertThatThrownBy(() -> urls.change(url.id(), changes, Conditions.NONE, NOW)).isNotNull();
     } finally {
       database.useHandle(
           handle -> handle.execute("ALTER TABLE events DROP CONSTRAINT events_check"));
@@ -106,7 +107,7 @@ class UrlDaoTest {
     Url newest = urls.create(NEW, () -> "newer2", NOW).url();
 
     assertThat(urls.anyActiveCode()).contains("newer2");
-    urls.change(newest.id(), changes(Optional.empty(), Optional.of(false)), NOW);
+    urls.change(newest.id(), changes(Optional.empty(), Optional.of(false)), Conditions.NONE, NOW);
     assertThat(urls.anyActiveCode()).contains("newer1");
   }
 
