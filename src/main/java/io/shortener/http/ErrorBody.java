@@ -1,9 +1,14 @@
 package io.shortener.http;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
@@ -11,7 +16,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * The one shape of every error.
+ * The one shape of every error, but for who prefers {@link ProblemDetails}.
  *
  * @param error what is wrong, for a person
  * @param status the HTTP status
@@ -62,16 +67,42 @@ public record ErrorBody(String error, int status) {
    */
   public void send(Request request, Response response, Callback callback) {
     response.setStatus(status);
-    RequestIds.identify(request, response);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+    String id = RequestIds.identify(request, response);
+    boolean isProblem =
+        ProblemDetails.arePreferred(request.getHeaders().getValuesList(HttpHeader.ACCEPT));
+    response
+        .getHeaders()
+        .put(
+            HttpHeader.CONTENT_TYPE,
+            isProblem ? ProblemDetails.MEDIA_TYPE : MediaType.APPLICATION_JSON);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     if (status == 503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
-    byte[] body = toJson().getBytes(StandardCharsets.UTF_8);
+    String json = isProblem ? ProblemDetails.of(this, id).toJson() : toJson();
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     boolean withBody = !HttpMethod.HEAD.is(request.getMethod());
     response.write(true, withBody ? ByteBuffer.wrap(body) : null, callback);
+  }
+
+  /**
+   * Sends this as the answer of a servlet.
+   *
+   * @param json writes what has no shape of its own
+   */
+  public void send(HttpServletRequest request, HttpServletResponse response, ObjectMapper json)
+      throws IOException {
+    boolean isProblem =
+        ProblemDetails.arePreferred(
+            Collections.list(request.getHeaders(HttpHeader.ACCEPT.asString())));
+    response.setStatus(status);
+    response.setContentType(isProblem ? ProblemDetails.MEDIA_TYPE : MediaType.APPLICATION_JSON);
+    response
+        .getOutputStream()
+        .write(
+            json.writeValueAsBytes(
+                isProblem ? ProblemDetails.of(this, RequestIds.of(request)) : this));
   }
 
   /** Written by hand for the places that answer without Jackson; the text must need no escapes. */

@@ -19,6 +19,7 @@ public final class HttpRules {
     jersey.property(ServerProperties.WADL_FEATURE_DISABLE, true);
     jersey.register(new PathRules());
     jersey.register(new VersionTags());
+    jersey.register(new ProblemAnswers());
     jersey.register(new EmptyBodies());
     jersey.register(new UnreadBodies());
     jersey.register(new Route());

@@ -1,5 +1,6 @@
 package io.shortener.http;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -44,6 +45,11 @@ public final class RequestIds extends Handler.Wrapper {
     request.setAttribute(HEADER, id);
     response.getHeaders().put(HEADER, id);
     return id;
+  }
+
+  /** The id that a request has been given. */
+  static String of(HttpServletRequest request) {
+    return String.valueOf(request.getAttribute(HEADER));
   }
 
   private static String idOf(@Nullable String sent) {

@@ -32,7 +32,7 @@ public final class ChaosServlet extends JsonServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (!isAuthorized(request)) {
-      refuse(response, 401, "Unauthorized");
+      refuse(request, response, 401, "Unauthorized");
       return;
     }
     LOGGER.warn("Stopping, as asked by /chaos");

@@ -29,7 +29,7 @@ abstract class JsonServlet extends HttpServlet {
       super.service(request, response);
     } else {
       response.setHeader("Allow", ALLOW);
-      refuse(response, 405, "Method not allowed");
+      refuse(request, response, 405, "Method not allowed");
     }
   }
 
@@ -45,7 +45,10 @@ abstract class JsonServlet extends HttpServlet {
     response.getOutputStream().write(json.writeValueAsBytes(body));
   }
 
-  final void refuse(HttpServletResponse response, int status, String error) throws IOException {
-    send(response, status, new ErrorBody(error, status));
+  final void refuse(
+      HttpServletRequest request, HttpServletResponse response, int status, String error)
+      throws IOException {
+    response.setHeader("Cache-Control", "no-store");
+    new ErrorBody(error, status).send(request, response, json);
   }
 }

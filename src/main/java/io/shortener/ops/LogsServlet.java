@@ -28,7 +28,7 @@ public final class LogsServlet extends JsonServlet {
       throws IOException {
     String limit = parameter(request, "limit").orElse(DEFAULT_LIMIT);
     if (!limit.matches("[+-]?[0-9]{1,100}")) {
-      refuse(response, 400, "'limit' must be an integer");
+      refuse(request, response, 400, "'limit' must be an integer");
       return;
     }
     Predicate<LogEntry> byText =
