@@ -75,7 +75,7 @@ public record ErrorBody(String error, int status) {
         .put(
             HttpHeader.CONTENT_TYPE,
             isProblem ? ProblemDetails.MEDIA_TYPE : MediaType.APPLICATION_JSON);
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    SafeHeaders.put(response);
     if (status == 503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }

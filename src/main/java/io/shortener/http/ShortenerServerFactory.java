@@ -40,7 +40,8 @@ public final class ShortenerServerFactory extends DefaultServerFactory {
         new UnanswerableRequests(
             behind(
                 FrontHandler.of(environment),
-                new BlockingHandlers(new RequestIds(new Connections(server.getHandler()))))));
+                new BlockingHandlers(
+                    new RequestIds(new SafeHeaders(new Connections(server.getHandler())))))));
     return server;
   }
 
