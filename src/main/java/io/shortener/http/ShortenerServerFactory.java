@@ -1,6 +1,8 @@
 package io.shortener.http;
 
 import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.Lists;
@@ -9,8 +11,10 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.jackson.JacksonFeature;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.dropwizard.jetty.MutableServletContextHandler;
+import io.dropwizard.validation.ValidationMethod;
 import jakarta.servlet.Servlet;
 import jakarta.validation.Validator;
+import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonTypeName("shortener")
 public final class ShortenerServerFactory extends DefaultServerFactory {
+  @JsonProperty @NotNull private String corsOrigins = "";
+
   @Override
   public Server build(Environment environment) {
     Server server = super.build(environment);
@@ -65,6 +71,14 @@ public final class ShortenerServerFactory extends DefaultServerFactory {
     return pool;
   }
 
+  @JsonIgnore
+  @ValidationMethod(
+      message =
+          "corsOrigins (CORS_ORIGINS) must be * or origins like https://app.example, without a path")
+  public boolean isCorsOriginsReadable() {
+    return new CrossOrigin(corsOrigins).isReadable();
+  }
+
   private static Handler behind(List<FrontHandler> front, Handler last) {
     Handler handler = last;
     for (FrontHandler next : Lists.reverse(front)) {
@@ -91,6 +105,7 @@ public final class ShortenerServerFactory extends DefaultServerFactory {
     if (jerseyContainer != null) {
       context.addServlet(new ServletHolder("jersey", jerseyContainer), jersey.getUrlPattern());
     }
-    return context;
+    // Around this port alone: no script of a page shall read what operators do.
+    return new CrossOrigin(corsOrigins).allowTo(context);
   }
 }
