@@ -57,6 +57,22 @@ def _(stage: Stage) -> None:
         expect(packed.all("Vary") == ["Accept-Encoding"], f"Vary is {packed.all('Vary')}")
 
 
+@rule("an ETag stays strong, also of an answer that is long enough to be compressed")
+def _(stage: Stage) -> None:
+    accepts = {**JSON, "Accept-Encoding": "gzip"}
+    long = json.dumps({"original_url": "https://example.org/" + "x" * 1000}).encode()
+    made = ask(stage.port, "POST", "/urls", accepts, long)
+    expect(made.status == 201, f"it was answered {made.status}")
+    path = f"/urls/{made.json()['id']}"
+    for answer in (made, ask(stage.port, "GET", path, accepts)):
+        tag = answer.header("ETag") or ""
+        expect(tag.startswith('"'), f"the tag is {tag}")
+    known = ask(stage.port, "GET", path, {**accepts, "If-None-Match": tag})
+    expect(known.status == 304, f"what is known was answered {known.status}")
+    changed = ask(stage.port, "PUT", path, {**accepts, "If-Match": tag}, b'{"title": "new"}')
+    expect(changed.status == 200, f"the change was answered {changed.status}")
+
+
 @rule("the access log is JSON with the upstream's times, without queries and tokens")
 def _(stage: Stage) -> None:
     secret = {"X-Chaos-Token": "TOKEN-SECRET", "Referer": "http://x/?REFERRER-SECRET"}
