@@ -9,12 +9,6 @@ import io.shortener.testing.Json;
 import io.shortener.testing.RunningService;
 import io.shortener.testing.Some;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Entity tags, and what can be asked for by them. */
 class EntityTagsTest {
   @RegisterExtension static final RunningService SERVICE = RunningService.empty();
-
-  private static final int ROUNDS = 1_000;
 
   private static final String NO_MATCH = "If-Match does not name the current version";
 
@@ -263,50 +255,6 @@ class EntityTagsTest {
             .getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
     assertThat(change(userPath, Json.of("email", "f"), "If-Match", tag).status()).isEqualTo(412);
-  }
-
-  @Test
-  void oneOfTwoChangesOfAUserWins() throws Exception {
-    assertOneWins(
-        userPath,
-        (tag, round) -> change(userPath, Json.of("email", "a" + round), "If-Match", tag).status(),
-        (tag, round) -> change(userPath, Json.of("email", "b" + round), "If-Match", tag).status());
-  }
-
-  @Test
-  void oneOfTwoChangesOfAUrlWins() throws Exception {
-    assertOneWins(
-        urlPath,
-        (tag, round) -> change(urlPath, Json.of("is_active", true), "If-Match", tag).status(),
-        (tag, round) -> change(urlPath, Json.of("is_active", true), "If-Match", tag).status());
-  }
-
-  /** Two clients with one tag, all rounds through. */
-  private void assertOneWins(String path, Writer one, Writer other) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(2);
-    CyclicBarrier start = new CyclicBarrier(2);
-    try {
-      for (int round = 0; round < ROUNDS; round++) {
-        String tag = tag(http.get(path));
-        Future<Integer> first = threads.submit(writing(one, tag, round, start));
-        Future<Integer> second = threads.submit(writing(other, tag, round, start));
-        assertThat(List.of(first.get(), second.get())).containsExactlyInAnyOrder(200, 412);
-      }
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private static Callable<Integer> writing(
-      Writer writer, String tag, int round, CyclicBarrier start) {
-    return () -> {
-      start.await(10, TimeUnit.SECONDS);
-      return writer.write(tag, round);
-    };
-  }
-
-  private interface Writer {
-    int write(String tag, int round);
   }
 
   private Answer change(String path, String body, String name, String value) {
