@@ -49,7 +49,10 @@ final class AnswerRules {
     if (status == 302) {
       judgeRedirect();
     }
-    if (status == 204 || status == 302 || (draft.method.equals("OPTIONS") && status == 200)) {
+    if (status == 204
+        || status == 302
+        || status == 304
+        || (draft.method.equals("OPTIONS") && status == 200)) {
       judgeEmpty();
     } else if (!draft.method.equals("HEAD")) {
       judgeBody();

@@ -111,7 +111,18 @@ final class Draft {
   Set<Integer> allowed() {
     Set<Integer> allowed = new TreeSet<>(required.isEmpty() ? success : required);
     allowed.addAll(possible);
+    if (asksForAVersion()) {
+      allowed.add(412);
+      if (method.matches("GET|HEAD")) {
+        allowed.add(304);
+      }
+    }
     return allowed;
+  }
+
+  private boolean asksForAVersion() {
+    return route.template.matches("/(users|urls)/\\{id}")
+        && headers.stream().anyMatch(line -> line.matches("If-(None-)?Match:.*"));
   }
 
   /** Whether the contract leaves the text of this error to the service. */
