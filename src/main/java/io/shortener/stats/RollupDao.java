@@ -29,6 +29,7 @@ interface RollupDao {
   @SqlQuery(
       """
       SELECT rolled_up_to, next_to, pg_snapshot_xmin(pg_current_snapshot()) >= next_xid AS is_settled,
+             pg_snapshot_xmax(pg_current_snapshot()) < next_xid AS is_foreign,
              hours_packed_to, days_packed_to
       FROM rollup_progress
       FOR UPDATE SKIP LOCKED
@@ -37,7 +38,8 @@ interface RollupDao {
 
   @SqlQuery(
       """
-      SELECT rolled_up_to, next_to, FALSE AS is_settled, hours_packed_to, days_packed_to
+      SELECT rolled_up_to, next_to, FALSE AS is_settled, FALSE AS is_foreign, hours_packed_to,
+             days_packed_to
       FROM rollup_progress
       """)
   Progress progress();
@@ -166,11 +168,17 @@ interface RollupDao {
    * How far the rollups go.
    *
    * @param isSettled whether it is certain what there is up to the next id
+   * @param isForeign whether it was said on another server, of which this is a copy
    * @param hoursPackedTo the first quarter of which no hour was packed
    * @param daysPackedTo the first quarter of which no day was packed
    */
   record Progress(
-      long rolledUpTo, long nextTo, boolean isSettled, int hoursPackedTo, int daysPackedTo) {}
+      long rolledUpTo,
+      long nextTo,
+      boolean isSettled,
+      boolean isForeign,
+      int hoursPackedTo,
+      int daysPackedTo) {}
 
   /**
    * A link's day that is over and has got more visits, or a deleted link.

@@ -89,7 +89,7 @@ final class Rollups {
             .toList();
     Lists.partition(late, CROWDS)
         .forEach(days -> pack(handle.attach(PackDao.class), Quarters.OF_A_DAY, days));
-    if (to >= progress.nextTo()) {
+    if (to >= progress.nextTo() || progress.isForeign()) {
       rollups.rollUpNextTo(rollups.newestId());
     }
     return to > after && to < progress.nextTo();
