@@ -36,17 +36,19 @@ public final class FaultRounds {
    * Runs rounds.
    *
    * @param arguments the jar, a directory for everything that is left behind, the number of
-   *     connections, the seconds of an outage, and then what to run: a kind, a colon, a number of
-   *     rounds
+   *     connections, the seconds of an outage, the number of requests for a link with a limit, and
+   *     then what to run: a kind, a colon, a number of rounds
    */
   public static void main(String[] arguments) throws IOException {
     quieten();
     Path directory = Files.createDirectories(Path.of(arguments[1]));
     Pace pace =
         Pace.full(
-            Integer.parseInt(arguments[2]), Duration.ofSeconds(Integer.parseInt(arguments[3])));
+            Integer.parseInt(arguments[2]),
+            Duration.ofSeconds(Integer.parseInt(arguments[3])),
+            Integer.parseInt(arguments[4]));
     Map<Kind, Integer> wanted = new LinkedHashMap<>();
-    for (String argument : List.of(arguments).subList(4, arguments.length)) {
+    for (String argument : List.of(arguments).subList(5, arguments.length)) {
       String[] kindAndRounds = argument.split(":", 2);
       wanted.merge(
           Kind.of(kindAndRounds[0]).orElseThrow(),

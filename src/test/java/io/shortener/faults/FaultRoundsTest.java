@@ -90,6 +90,11 @@ class FaultRoundsTest {
   }
 
   @Test
+  void linkLeadsAsManyPeopleOnAsItMayByTwoProcesses() {
+    expectKept(Kind.LIMIT);
+  }
+
+  @Test
   void clickThatDisappearsIsReportedAsLost() {
     RoundReport report =
         new Judge(installation, Pace.brief()).hear("theft", 1, FaultRoundsTest::takeAClick);

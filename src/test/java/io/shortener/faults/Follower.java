@@ -21,6 +21,7 @@ final class Follower {
   private final Latencies latencies = new Latencies();
   private final Thread thread = new Thread(this::run, "follower");
   private volatile Tally current;
+  private volatile String userAgent = "";
   private volatile boolean stopped;
   private volatile @Nullable Throwable failure;
   private @Nullable KeptConnection connection;
@@ -33,13 +34,27 @@ final class Follower {
     thread.setDaemon(true);
   }
 
+  /** Says who it is, for which the service asks; before that it says nothing. */
+  Follower as(String newUserAgent) {
+    userAgent = newUserAgent;
+    return this;
+  }
+
   void start() {
     thread.start();
   }
 
   /** Follows another link from now on. */
   Tally follow(KnownLink link, Set<Integer> alsoFine) {
-    Tally next = new Tally(link, alsoFine);
+    return follow(new Tally(link, alsoFine));
+  }
+
+  /** Follows another link from now on, so many times, and rests then. */
+  Tally follow(KnownLink link, Set<Integer> alsoFine, long times) {
+    return follow(new Tally(link, alsoFine, times));
+  }
+
+  private Tally follow(Tally next) {
     tallies.add(next);
     current = next;
     return next;
@@ -79,7 +94,12 @@ final class Follower {
   private void run() {
     try {
       while (!stopped) {
-        visit(current);
+        Tally tally = current;
+        if (tally.isComplete()) {
+          Patience.pass(PAUSE);
+        } else {
+          visit(tally);
+        }
       }
       hangUp();
     } catch (IOException | RuntimeException e) {
@@ -116,12 +136,16 @@ final class Follower {
     try {
       KeptConnection open = connection == null ? KeptConnection.to(port) : connection;
       connection = open;
-      String request = "GET /" + link.code() + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
-      open.ask(request.getBytes(StandardCharsets.US_ASCII));
+      open.ask(request(link).getBytes(StandardCharsets.US_ASCII));
       return open;
     } catch (IOException e) {
       return null;
     }
+  }
+
+  private String request(KnownLink link) {
+    String line = userAgent.isEmpty() ? "" : "User-Agent: " + userAgent + "\r\n";
+    return "GET /" + link.code() + " HTTP/1.1\r\nHost: localhost\r\n" + line + "\r\n";
   }
 
   private void hangUp() throws IOException {

@@ -16,7 +16,8 @@ enum Kind {
   COMMITCUT,
   DELETES,
   HOT,
-  COHERENCE;
+  COHERENCE,
+  LIMIT;
 
   /** A fault of this kind, for one round. */
   Fault fault(Installation installation) {
@@ -32,6 +33,7 @@ enum Kind {
       case DELETES -> new Deletions();
       case HOT -> new HotLink(installation.second());
       case COHERENCE -> new Coherence(installation.second());
+      case LIMIT -> new LimitedLink(installation.second());
     };
   }
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What the service says was recorded: the one place that knows where clicks are to be read. */
 final class Ledger {
@@ -47,14 +48,19 @@ final class Ledger {
 
   /** How many click events a link has. */
   long clickEvents(KnownLink link) {
-    long events = 0;
+    return clickEventsByKind(link).values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** How many click events a link has of each kind of visitor. */
+  Map<String, Long> clickEventsByKind(KnownLink link) {
+    Map<String, Long> events = new TreeMap<>();
     for (int page = 1; ; page++) {
       JsonNode found =
           read(
               "/events?event_type=click&url_id="
                   + link.id()
                   + ("&page=" + page + "&per_page=" + PAGE_SIZE));
-      events += found.size();
+      found.forEach(event -> events.merge(event.at("/details/kind").asText(), 1L, Long::sum));
       if (found.size() < PAGE_SIZE) {
         return events;
       }

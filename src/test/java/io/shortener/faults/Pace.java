@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param cuts how often a commit's answer is cut off
  * @param changes how many changes of links another process has to obey
  * @param deafenings how often it is made to miss some
+ * @param limit how many people a link with a limit leads on
+ * @param requests how many requests ask for it
  * @param quiet how long the counts have to stand still before they are judged
  * @param timed whether latencies are judged; on a machine that is busy with other things they say
  *     nothing
@@ -24,6 +26,8 @@ record Pace(
     int cuts,
     int changes,
     int deafenings,
+    int limit,
+    int requests,
     Duration quiet,
     boolean timed) {
   /** As quick as can be, for the build. */
@@ -36,12 +40,14 @@ record Pace(
         5,
         30,
         3,
+        200,
+        4_000,
         Duration.ofMillis(500),
         false);
   }
 
   /** What the promise is measured with. */
-  static Pace full(int connections, Duration outage) {
+  static Pace full(int connections, Duration outage, int requests) {
     return new Pace(
         connections,
         Duration.ofSeconds(5),
@@ -50,6 +56,8 @@ record Pace(
         20,
         1_000,
         50,
+        1_000,
+        requests,
         Duration.ofSeconds(2),
         true);
   }

@@ -50,6 +50,11 @@ final class Round {
     return KnownLink.of(owner, installation.http());
   }
 
+  /** As {@link #newLink}, but it leads only so many people on. */
+  KnownLink newLink(long maxClicks) {
+    return KnownLink.limited(owner, maxClicks, installation.http());
+  }
+
   /** One client for each connection, each with a link of its own. */
   void followOwnLinks() {
     for (int i = 0; i < pace.connections(); i++) {

@@ -1,5 +1,6 @@
 package io.shortener.faults;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,13 +15,16 @@ import java.util.function.Supplier;
  */
 final class Tally {
   private static final int FOUND = 302;
+  private static final int UNAVAILABLE = 503;
 
   private final KnownLink link;
   private final Set<Integer> alsoFine;
+  private final long times;
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong unanswered = new AtomicLong();
   private final AtomicLong brokenOff = new AtomicLong();
   private final AtomicLong hung = new AtomicLong();
+  private final AtomicLong curt = new AtomicLong();
   private final Map<Integer, Long> refused = new ConcurrentHashMap<>();
   private volatile String firstFailure = "";
 
@@ -28,8 +32,16 @@ final class Tally {
    * @param alsoFine statuses beside 302 that are no failure
    */
   Tally(KnownLink link, Set<Integer> alsoFine) {
+    this(link, alsoFine, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param times how often the link is to be followed
+   */
+  Tally(KnownLink link, Set<Integer> alsoFine, long times) {
     this.link = link;
     this.alsoFine = alsoFine;
+    this.times = times;
   }
 
   KnownLink link() {
@@ -39,7 +51,7 @@ final class Tally {
   /**
    * Counts an answer.
    *
-   * @param text asked for only when the answer is a failure
+   * @param text asked for only when the answer is a failure, or 503
    */
   void answered(int status, Supplier<String> text) {
     if (status == FOUND) {
@@ -47,6 +59,9 @@ final class Tally {
       return;
     }
     refused.merge(status, 1L, Long::sum);
+    if (status == UNAVAILABLE && !text.get().toLowerCase(Locale.ROOT).contains(" retry-after: ")) {
+      curt.incrementAndGet();
+    }
     if (!alsoFine.contains(status) && firstFailure.isEmpty()) {
       firstFailure = text.get();
     }
@@ -87,6 +102,21 @@ final class Tally {
   /** How often each status was answered that is no redirect. */
   Map<Integer, Long> refused() {
     return Map.copyOf(refused);
+  }
+
+  /** How often 503 was answered without saying when to come again. */
+  long curt() {
+    return curt.get();
+  }
+
+  /** How many requests were sent. */
+  long asked() {
+    return acknowledged() + unknown() + refused.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Whether the link was followed as often as it was to be. */
+  boolean isComplete() {
+    return asked() >= times;
   }
 
   /** Those of {@link #refused} that should not have been. */
