@@ -6,6 +6,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 @PreMatching
 public final class PathRules implements ContainerRequestFilter {
+  private static final Pattern WILDCARD = Pattern.compile("^\\s*[^;]*\\*");
   private static final Logger LOGGER = LoggerFactory.getLogger(PathRules.class);
 
   @Override
@@ -26,7 +28,8 @@ public final class PathRules implements ContainerRequestFilter {
       throw new NotFoundException();
     }
     request.getHeaders().putSingle(HttpHeaders.ACCEPT, accepted(request));
-    if (request.getHeaderString(HttpHeaders.CONTENT_TYPE) == null) {
+    String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
+    if (type == null || WILDCARD.matcher(type).find()) {
       request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM);
     }
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shortener.http.CsvRow;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class UrlCsv {
       List.of("original_url", "title", "short_code", "valid_from", "expires_at");
   private static final List<String> NUMBERS = List.of("user_id", "max_clicks", "redirect_status");
   private static final List<String> FLAGS = List.of("forward_query", "reuse");
-  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,19}");
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final JsonMapper json = new JsonMapper();
@@ -46,7 +47,7 @@ final class UrlCsv {
 
   private static JsonNode number(String value) {
     return NUMBER.matcher(value).matches()
-        ? NODES.numberNode(Long.parseLong(value))
+        ? NODES.numberNode(new BigInteger(value))
         : NODES.textNode(value);
   }
 

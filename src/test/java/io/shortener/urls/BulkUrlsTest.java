@@ -116,6 +116,22 @@ class BulkUrlsTest {
   }
 
   @Test
+  void largestNumbersAreNumbers() {
+    JsonNode rows =
+        send(
+                "text/csv",
+                """
+                original_url,user_id,max_clicks
+                https://a.example/,9223372036854775807,
+                https://b.example/,,9223372036854775807
+                https://c.example/,,9223372036854775808
+                """)
+            .json();
+
+    assertThat(rows).extracting(row -> row.get("status").asInt()).containsExactly(404, 201, 400);
+  }
+
+  @Test
   void fileOfAFormIsCsv() {
     byte[] csv = "original_url\nhttps://a.example/\n".getBytes(StandardCharsets.UTF_8);
 
@@ -189,7 +205,7 @@ class BulkUrlsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"text/plain", "application/xml", "application/octet-stream"})
+  @CsvSource({"text/plain", "application/xml", "application/octet-stream", "*/*", "multipart/*"})
   void otherTypesAreRefused(String type) {
     Answer answer = send(type, "[]");
 

@@ -167,7 +167,8 @@ class BulkImportTest {
     "application/json,{}",
     "text/csv,'username,email'",
     "application/x-www-form-urlencoded,file=x",
-    "application/octet-stream,x"
+    "application/octet-stream,x",
+    "*/*,x"
   })
   void otherContentIsNoFile(String type, String body) {
     assertNoFile(http.send("POST", "/users/bulk", body, "Content-Type", type));
