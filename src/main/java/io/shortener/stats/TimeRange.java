@@ -29,6 +29,9 @@ record TimeRange(int from, int to, Interval interval, ZoneId zone) {
   /** No clicks are older, and clocks were odd long ago. */
   private static final int FIRST_YEAR = 2000;
 
+  /** Later times have more digits than answers have for a year. */
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   private static final DateTimeFormatter FORM =
       new DateTimeFormatterBuilder()
           .appendPattern("uuuu-MM-dd")
@@ -93,11 +96,11 @@ record TimeRange(int from, int to, Interval interval, ZoneId zone) {
     }
     LocalDateTime local =
         time instanceof LocalDateTime exact ? exact : LocalDate.from(time).atStartOfDay();
-    if (local.getYear() < FIRST_YEAR || local.getYear() > 9999) {
+    Instant instant = local.atZone(zone).toInstant();
+    if (local.getYear() < FIRST_YEAR || instant.isAfter(LAST)) {
       throw ApiException.badRequest(
           "'" + name + "' must be in the years from " + FIRST_YEAR + " to 9999");
     }
-    Instant instant = local.atZone(zone).toInstant();
     if (time instanceof LocalDateTime && !Quarters.isStart(instant)) {
       throw ApiException.badRequest(
           "'" + name + "' must be at a full quarter of an hour, like 12:00 or 12:15");
