@@ -166,3 +166,16 @@ BEGIN
 END;
 $$;
 --rollback DROP FUNCTION drop_event_months;
+
+--changeset shortener:trait-sums
+-- What is known of people in 32 days, summed up from packs of days that have much to add up; it goes
+-- when one of them changes, and is made again.
+CREATE TABLE trait_sums (
+  url_id BIGINT,
+  start INT,
+  traits TEXT[] NOT NULL,
+  trait_values TEXT[] NOT NULL,
+  people BIGINT[] NOT NULL,
+  PRIMARY KEY (url_id, start)
+);
+--rollback DROP TABLE trait_sums;

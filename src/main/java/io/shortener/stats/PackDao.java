@@ -59,6 +59,12 @@ interface PackDao {
               AND pack.span <= :span
         RETURNING crowd.url_id, crowd.start, packed_quarters, packed_profiles, packed_visits
       ),
+      outdated AS (
+        DELETE FROM trait_sums
+        USING crowd
+        WHERE trait_sums.url_id = crowd.url_id
+              AND trait_sums.start = crowd.start / 3072 * 3072
+      ),
       part AS MATERIALIZED (
         SELECT url_id, start, quarter, profile_id, CAST(sum(visits) AS bigint) AS visits
         FROM (
@@ -130,6 +136,43 @@ interface PackDao {
       ) AS known USING (url_id, start)
       """)
   void pack(int span, List<Long> urlIds, List<Integer> starts);
+
+  /**
+   * Sums up what is known of people over 32 days, where that is much and all of them are packed.
+   *
+   * @param to the first quarter of which no day was packed
+   * @param much so many traits of days are worth a sum
+   */
+  @SqlUpdate(
+      """
+      WITH block AS MATERIALIZED (
+        SELECT url_id, start
+        FROM (
+          SELECT url_id, start / 3072 * 3072 AS start, cardinality(people) AS known
+          FROM visit_packs
+          WHERE span = 96 AND start < :to / 3072 * 3072
+        ) AS day
+        GROUP BY url_id, start
+        HAVING sum(known) > :much
+        EXCEPT
+        SELECT url_id, start FROM trait_sums
+      )
+      INSERT INTO trait_sums (url_id, start, traits, trait_values, people)
+      SELECT url_id, start, array_agg(trait ORDER BY trait, value),
+             array_agg(value ORDER BY trait, value), array_agg(people ORDER BY trait, value)
+      FROM (
+        SELECT block.url_id, block.start, day.trait, day.value,
+               CAST(sum(day.people) AS bigint) AS people
+        FROM block
+        JOIN visit_packs AS pack
+          ON pack.url_id = block.url_id AND span = 96
+             AND pack.start >= block.start AND pack.start < block.start + 3072
+        CROSS JOIN unnest(traits, trait_values, people) AS day (trait, value, people)
+        GROUP BY block.url_id, block.start, day.trait, day.value
+      ) AS summed
+      GROUP BY url_id, start
+      """)
+  void sumUp(int to, int much);
 
   /**
    * Where a link has many rows.

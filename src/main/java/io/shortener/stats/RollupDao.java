@@ -164,6 +164,9 @@ interface RollupDao {
   @SqlUpdate("DELETE FROM visit_packs WHERE url_id = :urlId")
   void forgetPacks(long urlId);
 
+  @SqlUpdate("DELETE FROM trait_sums WHERE url_id = :urlId")
+  void forgetSums(long urlId);
+
   /**
    * How far the rollups go.
    *

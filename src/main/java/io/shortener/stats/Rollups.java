@@ -26,6 +26,7 @@ final class Rollups {
   private static final int FEW_IN_AN_HOUR = 100;
 
   private static final int FEW_IN_A_DAY = 8;
+  private static final int MUCH_IN_32_DAYS = 500;
 
   /** Clicks of an hour come a little later than its end. */
   private static final Duration LATE = Duration.ofMinutes(2);
@@ -81,6 +82,7 @@ final class Rollups {
             deleted -> {
               rollups.forgetCounts(deleted);
               rollups.forgetPacks(deleted);
+              rollups.forgetSums(deleted);
             });
     List<PackDao.Crowd> late =
         touched.stream()
@@ -105,7 +107,11 @@ final class Rollups {
         packed = pack(Quarters.OF_A_DAY, before.daysPackedTo(), days, FEW_IN_A_DAY);
       }
       if (packed) {
-        whileHeld(handle -> handle.attach(RollupDao.class).packedTo(hours, days));
+        whileHeld(
+            handle -> {
+              handle.attach(PackDao.class).sumUp(days, MUCH_IN_32_DAYS);
+              handle.attach(RollupDao.class).packedTo(hours, days);
+            });
       }
     }
   }

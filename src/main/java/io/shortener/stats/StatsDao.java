@@ -89,10 +89,22 @@ interface StatsDao {
         SELECT trait, value, CAST(sum(people) AS bigint) AS people,
                row_number() OVER (PARTITION BY trait ORDER BY sum(people) DESC, value) AS place
         FROM (
-          SELECT packed.trait, packed.value COLLATE "C" AS value, packed.people
-          FROM visit_packs
-          CROSS JOIN unnest(traits, trait_values, people) AS packed (trait, value, people)
-          WHERE url_id = :urlId AND start >= :from AND start + span <= :to
+          SELECT summed.trait, summed.value COLLATE "C" AS value, summed.people
+          FROM (
+            SELECT traits, trait_values, people
+            FROM trait_sums
+            WHERE url_id = :urlId AND start >= :from AND start + 3072 <= :to
+            UNION ALL
+            SELECT traits, trait_values, people
+            FROM visit_packs AS pack
+            WHERE url_id = :urlId AND start >= :from AND start + span <= :to
+                  AND (span <> 96 OR NOT EXISTS (
+                    SELECT
+                    FROM trait_sums AS sums
+                    WHERE sums.url_id = :urlId AND sums.start = pack.start / 3072 * 3072
+                          AND sums.start >= :from AND sums.start + 3072 <= :to))
+          ) AS known_sums
+          CROSS JOIN unnest(traits, trait_values, people) AS summed (trait, value, people)
           UNION ALL
           SELECT trait, value, people
           FROM (

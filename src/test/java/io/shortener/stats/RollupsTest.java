@@ -23,8 +23,8 @@ class RollupsTest {
   @BeforeEach
   void clear() {
     TABLES.execute(
-        "TRUNCATE urls, clicks, click_counts, visit_counts, visit_packs, visit_changes, profiles,"
-            + " retired_codes CASCADE");
+        "TRUNCATE urls, clicks, click_counts, visit_counts, visit_packs, trait_sums, visit_changes,"
+            + " profiles, retired_codes CASCADE");
     TABLES.execute(
         "UPDATE rollup_progress SET rolled_up_to = 0, next_to = 0, next_xid = '0',"
             + " hours_packed_to = 0, days_packed_to = 0");
@@ -145,6 +145,29 @@ class RollupsTest {
     assertThat(TABLES.number("SELECT count(*) FROM visit_packs")).isEqualTo(2);
     assertThat(TABLES.number("SELECT count(*) FROM visit_counts")).isZero();
     assertThat(clicks()).isEqualTo(41);
+  }
+
+  @Test
+  void whatMuchIsKnownOfIsSummedUpAndSummedUpAnewAfterAChange() {
+    clicksOfManyProfiles("2026-02-10 11:10Z", 600);
+    twice();
+    List<StatsDao.TraitPeople> before = people();
+    Rollups later = rollups("2026-03-31T12:00:00Z");
+    later.update();
+
+    assertThat(TABLES.number("SELECT count(*) FROM trait_sums")).isEqualTo(2);
+    assertThat(people()).isEqualTo(before);
+
+    clicksOfManyProfiles("2026-02-11 11:10Z", 40);
+    later.update();
+    later.update();
+    assertThat(TABLES.number("SELECT count(*) FROM trait_sums")).isZero();
+    before = people();
+    assertThat(before.get(0).people()).isEqualTo(32);
+    rollups("2026-03-31T14:00:00Z").update();
+
+    assertThat(TABLES.number("SELECT count(*) FROM trait_sums")).isEqualTo(2);
+    assertThat(people()).isEqualTo(before);
   }
 
   @Test
