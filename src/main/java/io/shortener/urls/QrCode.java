@@ -5,6 +5,7 @@ import com.google.zxing.EncodeHintType;
 import com.google.zxing.WriterException;
 import com.google.zxing.common.BitMatrix;
 import com.google.zxing.qrcode.QRCodeWriter;
+import io.shortener.http.ApiException;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +17,7 @@ import javax.imageio.ImageIO;
 /**
  * A text as a QR code, black on white.
  *
- * @param text what a camera reads: a short url, which fits whatever its length
+ * @param text what a camera reads: a short url
  * @param size of a side, in pixels
  * @param margin around it, in modules; readers want 4
  */
@@ -78,7 +79,8 @@ record QrCode(String text, int size, int margin) {
           .encode(
               text, BarcodeFormat.QR_CODE, pixels, pixels, Map.of(EncodeHintType.MARGIN, margin));
     } catch (WriterException e) {
-      throw new IllegalStateException("A short url fits into a QR code", e);
+      // Its host is as long as the client says, unless a setting names it.
+      throw ApiException.badRequest("The short url is too long for a QR code");
     }
   }
 }
