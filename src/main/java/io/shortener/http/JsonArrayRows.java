@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.Optional;
@@ -11,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the elements of a JSON array without reading what is in them. */
 final class JsonArrayRows implements ObjectRows {
+  /** A number is not converted here: one that is too long spoils its own element alone. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNumberLength(JsonObjectReader.MAX_BYTES).build())
+          .build();
+
   private final SpooledBody body;
   private final JsonObjectReader reader = new JsonObjectReader();
   private final JsonParser parser;
@@ -18,7 +26,7 @@ final class JsonArrayRows implements ObjectRows {
 
   JsonArrayRows(SpooledBody body) throws IOException {
     this.body = body;
-    this.parser = new JsonFactory().createParser(body.stream());
+    this.parser = JSON.createParser(body.stream());
     if (token() != JsonToken.START_ARRAY) {
       throw JsonObjectReader.invalid();
     }

@@ -1,6 +1,7 @@
 package io.shortener.urls;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -24,7 +25,9 @@ final class UrlCsv {
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,19}");
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private final JsonMapper json = new JsonMapper();
+  /** As exact as the text: what no double can hold would come out as the text {@code Infinity}. */
+  private final JsonMapper json =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   String toJson(CsvRow row) {
     ObjectNode body = NODES.objectNode();

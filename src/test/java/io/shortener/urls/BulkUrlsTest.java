@@ -64,6 +64,16 @@ class BulkUrlsTest {
   }
 
   @Test
+  void numberThatIsTooLongSpoilsItsOwnRowAlone() {
+    String row = "{\"original_url\": \"https://a.example/\", \"user_id\": %s}";
+    String json = "[" + row.formatted("9".repeat(4_000)) + "," + row.formatted("null") + "]";
+
+    assertThat(http.post("/urls/bulk", json).json())
+        .extracting(result -> result.get("status").asInt())
+        .containsExactly(400, 201);
+  }
+
+  @Test
   void linesOfJsonAreRows() {
     Answer answer =
         send(
@@ -129,6 +139,14 @@ class BulkUrlsTest {
             .json();
 
     assertThat(rows).extracting(row -> row.get("status").asInt()).containsExactly(404, 201, 400);
+  }
+
+  @Test
+  void numberThatNoDoubleHoldsIsNoTag() {
+    Answer answer = send("text/csv", "original_url,tags\nhttps://a.example/,[1e400]\n");
+
+    assertThat(answer.json().get(0).path("error").asText())
+        .isEqualTo("'tags' must be an array of texts");
   }
 
   @Test
