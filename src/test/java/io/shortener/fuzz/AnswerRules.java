@@ -91,6 +91,17 @@ final class AnswerRules {
 
   private void judgeBody() {
     String type = answer.header("Content-Type").orElse("none");
+    String name = type.split(";", 2)[0];
+    if (answer.status() < 400 && draft.raw.isEmpty() && !draft.types.contains(name)) {
+      faults.add("Content-Type is none of " + draft.types + ": " + type);
+      return;
+    }
+    if (answer.status() < 400 && !name.equalsIgnoreCase("application/json")) {
+      if (draft.raw.isEmpty()) {
+        faults.addAll(ListForms.faults(draft.route, name, answer.body()));
+      }
+      return;
+    }
     if (!type.matches("(?i)application/json(; *charset=utf-8)?")) {
       faults.add("Content-Type is " + type);
     }
@@ -102,6 +113,7 @@ final class AnswerRules {
     } else if (draft.raw.isEmpty()) {
       faults.addAll(Shapes.faults(draft.route, json.get()).stream().limit(3).toList());
       judgeEchoes(json.get());
+      judgeOutcomes(json.get());
     }
   }
 
@@ -140,6 +152,22 @@ final class AnswerRules {
     }
     if (!draft.allowsMessage(answer.status(), message)) {
       faults.add("The error is not the one that the contract names");
+    }
+  }
+
+  private void judgeOutcomes(JsonNode json) {
+    if (draft.outcomes.isEmpty()) {
+      return;
+    }
+    if (json.size() != draft.outcomes.size()) {
+      faults.add(json.size() + " results of " + draft.outcomes.size() + " rows");
+      return;
+    }
+    for (int i = 0; i < json.size(); i++) {
+      int status = json.get(i).path("status").asInt();
+      if (!draft.outcomes.get(i).contains(status)) {
+        faults.add("Row " + (i + 1) + ": " + status + " is none of " + draft.outcomes.get(i));
+      }
     }
   }
 

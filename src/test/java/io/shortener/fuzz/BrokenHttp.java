@@ -51,6 +51,8 @@ final class BrokenHttp {
   private static final List<String> ODD_HEADERS =
       List.of(
           "Accept: text/html",
+          "Accept: text/csv",
+          "Accept: application/x-ndjson",
           "Accept: garbage",
           "Accept: application/xml;q=zz",
           "Accept-Encoding: identity;q=x",
@@ -67,6 +69,7 @@ final class BrokenHttp {
           "Forwarded: for=\"x",
           "X-Forwarded-For: not an address",
           "X-Forwarded-Host: evil.example",
+          "X-Forwarded-Host: " + "a".repeat(5_000),
           "X-Forwarded-Proto: javascript",
           "X-Request-ID: <script>",
           "X-Request-ID: " + "a".repeat(200),
@@ -126,7 +129,11 @@ final class BrokenHttp {
       draft.header("Expect", "100-continue");
       return;
     }
-    draft.headers.add(dice.pick(ODD_HEADERS));
+    String odd = dice.pick(ODD_HEADERS);
+    draft.headers.add(odd);
+    if (odd.startsWith("Accept:") && draft.route.isList()) {
+      draft.types.addAll(ListForms.TYPES);
+    }
     if (dice.chance(10)) {
       draft.headers.add("Connection: close");
     }

@@ -30,6 +30,9 @@ final class Draft {
   /** Replaces head and body, byte for byte. */
   Optional<byte[]> raw = Optional.empty();
 
+  /** What the body of a success may be. */
+  final Set<String> types = new TreeSet<>(Set.of("application/json"));
+
   /** Whether the server can have read the request line and the headers. */
   boolean parses = true;
 
@@ -50,6 +53,9 @@ final class Draft {
 
   /** Fields of the answer that must be what was sent. */
   final Map<String, JsonNode> echoes = new HashMap<>();
+
+  /** For each row of a body of many what may become of it; empty where nobody can know. */
+  final List<Set<Integer>> outcomes = new ArrayList<>();
 
   private final Set<Integer> success = new TreeSet<>();
   private final Set<Integer> required = new TreeSet<>();

@@ -17,6 +17,11 @@ enum Endpoint {
   FIND_URL("GET", "/urls/{id}", 200),
   CHANGE_URL("PUT", "/urls/{id}", 200),
   DELETE_URL("DELETE", "/urls/{id}", 204),
+  CREATE_URLS("POST", "/urls/bulk", 200),
+  DRAW_URL("GET", "/urls/{id}/qr", 200),
+  COUNT_URL("GET", "/urls/{id}/stats", 200),
+  COUNT_ALL("GET", "/stats", 200),
+  PREVIEW("GET", "/{short_code}+", 200),
   FOLLOW("GET", "/{short_code}", 302),
   CREATE_EVENT("POST", "/events", 201),
   LIST_EVENTS("GET", "/events", 200),
@@ -46,7 +51,7 @@ enum Endpoint {
   }
 
   boolean hasId() {
-    return template.endsWith("{id}");
+    return template.contains("{id}");
   }
 
   boolean isList() {

@@ -63,6 +63,40 @@ final class Queries {
     return query.isEmpty() ? "" : "?" + String.join("&", query);
   }
 
+  /** How a picture is to be. */
+  String forPicture(Draft draft) {
+    List<String> query = new ArrayList<>();
+    String format = dice.pick("svg", "png");
+    draft.types.clear();
+    draft.types.add(format.equals("png") ? "image/png" : "image/svg+xml");
+    if (format.equals("png") || dice.chance(30)) {
+      query.add("format=" + format);
+    }
+    if (dice.chance(10)) {
+      draft.fault(400);
+      query.add(0, "format=" + dice.pick("", "PNG", "gif", "%00", "svg%20"));
+    }
+    if (draft.endpoint == Endpoint.DRAW_URL && dice.chance(5)) {
+      draft.fault(400);
+      draft.headers.set(0, "Host: " + "a".repeat(3_000));
+    }
+    if (dice.chance(50)) {
+      query.add("size=" + within(draft, "63", "2049", "64", "65", "300", "2048"));
+    }
+    if (dice.chance(50)) {
+      query.add("margin=" + within(draft, "-1", "21", "0", "1", "20"));
+    }
+    return query.isEmpty() ? "" : "?" + String.join("&", query);
+  }
+
+  private String within(Draft draft, String below, String above, String... good) {
+    if (dice.chance(10)) {
+      draft.fault(400);
+      return dice.pick(below, above, "", "1e2", "2147483648", "%D9%A1", "64.0");
+    }
+    return dice.pick(good);
+  }
+
   /** What no route asks for. */
   String ignored(Draft draft) {
     if (dice.chance(30)) {
@@ -75,7 +109,7 @@ final class Queries {
 
   private static List<String> filters(Endpoint route) {
     return switch (route) {
-      case LIST_URLS -> List.of("user_id", "is_active");
+      case LIST_URLS -> List.of("user_id", "is_active", "q", "tag", "created_after", "sort");
       case LIST_EVENTS -> List.of("url_id", "user_id", "event_type");
       default -> List.of();
     };
@@ -97,6 +131,22 @@ final class Queries {
         }
         yield dice.pick(TEXTS);
       }
+      case "q", "created_after", "sort" -> {
+        if (dice.chance(30)) {
+          draft.fault(400);
+          yield switch (filter) {
+            case "q" -> dice.pick("", "%00ab", "aa", "%F0%9F%9A%80", "x".repeat(201));
+            case "sort" -> dice.pick("", "CLICKS", "id", "clicks%00", "clicks%20desc");
+            default -> dice.pick("", "0", "now", "2026-02-30T00:00:00", "2026-01-31");
+          };
+        }
+        yield switch (filter) {
+          case "q" -> dice.pick("exa", "%25%25%25", "___", "%5C%5C%5C", "%F0%9F%9A%80".repeat(3));
+          case "sort" -> dice.pick("clicks", "created_at");
+          default -> dice.pick("2026-01-31T23:59:59", "0001-01-01T00:00:00");
+        };
+      }
+      case "tag" -> dice.pick("a,b", "{}", "", "%F0%9F%9A%80", "'");
       case "user_id" -> number(draft, rows.userId(), "1");
       default -> number(draft, rows.urlId(), "%31");
     };

@@ -13,6 +13,7 @@ final class Requests {
   private final Targets targets;
   private final JsonBodies bodies;
   private final CsvForms forms;
+  private final BulkBodies bulk;
   private final BrokenHttp broken;
   private final List<Endpoint> deck = new ArrayList<>();
 
@@ -21,6 +22,7 @@ final class Requests {
     this.targets = new Targets(dice, rows);
     this.bodies = new JsonBodies(dice, rows);
     this.forms = new CsvForms(dice);
+    this.bulk = new BulkBodies(dice, rows, bodies);
     this.broken = new BrokenHttp(dice);
   }
 
@@ -54,6 +56,8 @@ final class Requests {
     targets.addTo(draft);
     if (route == Endpoint.IMPORT_USERS) {
       forms.addTo(draft);
+    } else if (route == Endpoint.CREATE_URLS) {
+      bulk.addTo(draft);
     } else if (route.method.equals("POST") || route.method.equals("PUT")) {
       bodies.addTo(draft);
     } else if (endpoint != Endpoint.LOOK && dice.chance(8)) {

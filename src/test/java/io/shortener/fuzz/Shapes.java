@@ -18,6 +18,13 @@ final class Shapes {
           + " max_clicks:id? redirect_status:redirect forward_query:bool tags:texts";
   private static final String EVENT =
       "id:id url_id:id? user_id:id? event_type:text timestamp:time details:object";
+  private static final String VISITS =
+      "clicks:count human:count bot:count preview:count prefetch:count";
+  private static final String STATS =
+      "from:time to:time tz:text interval:text totals:visits lifetime:visits series:steps"
+          + " top:object";
+  private static final String PREVIEW =
+      "short_code:code short_url:url original_url:url title:text created_at:time expires_at:time?";
   private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d");
 
   private Shapes() {}
@@ -34,10 +41,27 @@ final class Shapes {
       case LIST_EVENTS -> array(json, EVENT, faults);
       case SHORTEN -> object(json, "short_code:code short_url:url original_url:url", faults);
       case HEALTH -> object(json, "status:ok", faults);
+      case COUNT_URL, COUNT_ALL -> object(json, STATS, faults);
+      case PREVIEW -> object(json, PREVIEW, faults);
+      case CREATE_URLS -> results(json, faults);
       case IMPORT_USERS -> outcome(json, faults);
       default -> faults.add("No body belongs to this route");
     }
     return faults;
+  }
+
+  /** The fields of the objects of a list, in their order. */
+  static List<String> fields(Endpoint list) {
+    String fields =
+        switch (list) {
+          case LIST_USERS -> USER;
+          case LIST_URLS -> URL;
+          default -> EVENT;
+        };
+    return Splitter.on(' ')
+        .splitToStream(fields)
+        .map(field -> field.substring(0, field.indexOf(':')))
+        .toList();
   }
 
   private static void array(JsonNode json, String fields, List<String> faults) {
@@ -75,10 +99,40 @@ final class Shapes {
       case "time?" -> value.isNull() || fits(value, "time");
       case "redirect" -> List.of(301, 302, 307, 308).contains(value.intValue());
       case "texts" -> value.isArray() && Streams.stream(value).allMatch(JsonNode::isTextual);
+      case "visits" -> faultless(value, VISITS);
+      case "steps" ->
+          value.isArray()
+              && Streams.stream(value)
+                  .allMatch(step -> faultless(step, "start:time local:time " + VISITS));
       case "bool" -> value.isBoolean();
       case "object" -> value.isObject();
       default -> value.isTextual() && value.textValue().equals(type);
     };
+  }
+
+  private static boolean faultless(JsonNode json, String fields) {
+    List<String> faults = new ArrayList<>();
+    object(json, fields, faults);
+    return faults.isEmpty();
+  }
+
+  private static void results(JsonNode json, List<String> faults) {
+    if (!json.isArray()) {
+      faults.add("No array");
+    }
+    long row = 0;
+    for (JsonNode result : json) {
+      int status = result.path("status").asInt();
+      boolean made = status == 200 || status == 201;
+      row++;
+      if (result.path("row").asLong() != row || result.size() != 3 || status >= 500) {
+        faults.add("No result of row " + row + ": " + result);
+      } else if (made) {
+        object(result.path("url"), URL, faults);
+      } else if (status < 400 || result.path("error").asText().isBlank()) {
+        faults.add("Neither url nor error: " + result);
+      }
+    }
   }
 
   private static void outcome(JsonNode json, List<String> faults) {

@@ -44,6 +44,14 @@ final class Targets {
           "/users/1/urls",
           "/users/bulk/1",
           "/urls/1/events",
+          "/urls/bulk/1",
+          "/urls/bulk/qr",
+          "/urls/1/qr/x",
+          "/urls/1/stats/x",
+          "/stats/1",
+          "/+",
+          "/abc123++",
+          "/abc+def",
           "/shorten/1",
           "/health/x",
           "/abcdef/x",
@@ -64,11 +72,13 @@ final class Targets {
   private final Dice dice;
   private final KnownRows rows;
   private final Queries queries;
+  private final QuestionsOfCounts counts;
 
   Targets(Dice dice, KnownRows rows) {
     this.dice = dice;
     this.rows = rows;
     this.queries = new Queries(dice, rows);
+    this.counts = new QuestionsOfCounts(dice);
   }
 
   /** Sets the target of the draft's route, its path and its query. */
@@ -77,12 +87,17 @@ final class Targets {
     String path = route.template;
     if (route.hasId()) {
       path = path.replace("{id}", id(draft));
-    } else if (route == Endpoint.FOLLOW) {
+    } else if (path.startsWith("/{short_code}")) {
       draft.possible(404);
-      path = "/" + rows.code();
+      path = path.replace("{short_code}", rows.code());
     }
     if (route.isList()) {
       path += queries.forList(draft);
+      ListForms.ask(draft, dice);
+    } else if (QuestionsOfCounts.has(route)) {
+      path += counts.query(draft);
+    } else if (route == Endpoint.DRAW_URL) {
+      path += queries.forPicture(draft);
     } else if (dice.chance(8)) {
       path += "?" + queries.ignored(draft);
     }
