@@ -29,8 +29,10 @@ record TimeRange(int from, int to, Interval interval, ZoneId zone) {
   /** No clicks are older, and clocks were odd long ago. */
   private static final int FIRST_YEAR = 2000;
 
-  /** Later times have more digits than answers have for a year. */
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+  /** Later times have more digits than answers have for a year, here or in UTC. */
+  private static final int LAST_YEAR = 9999;
+
+  private static final Instant LAST = Instant.parse(LAST_YEAR + "-12-31T23:59:59Z");
 
   private static final DateTimeFormatter FORM =
       new DateTimeFormatterBuilder()
@@ -97,9 +99,9 @@ record TimeRange(int from, int to, Interval interval, ZoneId zone) {
     LocalDateTime local =
         time instanceof LocalDateTime exact ? exact : LocalDate.from(time).atStartOfDay();
     Instant instant = local.atZone(zone).toInstant();
-    if (local.getYear() < FIRST_YEAR || instant.isAfter(LAST)) {
+    if (local.getYear() < FIRST_YEAR || local.getYear() > LAST_YEAR || instant.isAfter(LAST)) {
       throw ApiException.badRequest(
-          "'" + name + "' must be in the years from " + FIRST_YEAR + " to 9999");
+          "'" + name + "' must be in the years from " + FIRST_YEAR + " to " + LAST_YEAR);
     }
     if (time instanceof LocalDateTime && !Quarters.isStart(instant)) {
       throw ApiException.badRequest(

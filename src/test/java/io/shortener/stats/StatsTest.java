@@ -209,6 +209,7 @@ class StatsTest {
         "from=2026-02-01&to=2026-02-01 | 'from' must be before 'to'",
         "interval=minute           | 'interval' must be hour, day, week or month",
         "tz=Mars/Olympus           | 'tz' must be the name of a time zone",
+        "to=%2B10000-01-01&tz=Pacific/Kiritimati | 'to' must be in the years",
         "to=9999-12-31T23:45&tz=Etc/GMT%2B12 | 'to' must be in the years",
         "tz=%2B05:17               | 'tz' must be the name of a time zone",
         "from=2020-01-01&to=2026-01-01 | 'interval' must be longer",
