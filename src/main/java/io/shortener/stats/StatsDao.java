@@ -110,7 +110,7 @@ interface StatsDao {
           FROM (
             SELECT referrer, browser, os, device, country, people
             FROM (
-              SELECT profile_id, sum(visits) AS people
+              SELECT profile_id, CAST(sum(visits) AS bigint) AS people
               FROM (
                 SELECT profile_id, visits
                 FROM visit_counts
