@@ -42,7 +42,9 @@ class UrlDaoTest {
   void empty() {
     database.useHandle(
         handle ->
-            handle.execute("TRUNCATE users, urls, events, click_counts, retired_codes CASCADE"));
+            handle.execute(
+                "TRUNCATE users, urls, events, click_counts, retired_codes CASCADE;"
+                    + " SELECT make_event_months('2026-03-01Z', '2026-03-01Z')"));
   }
 
   @Test
