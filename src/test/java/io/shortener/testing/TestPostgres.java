@@ -73,7 +73,8 @@ public final class TestPostgres {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder().start();
+        // As the service's own: else it is that of whoever runs the tests.
+        return EmbeddedPostgres.builder().setLocaleConfig("locale", "C.UTF-8").start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
