@@ -38,6 +38,7 @@ interface PackDao {
    *
    * @param urlIds the links
    * @param starts of each the first quarter
+   * @param many of more rows than this, people are summed up by parts of two hours as well
    */
   @SqlUpdate(
       """
@@ -79,7 +80,7 @@ interface PackDao {
         HAVING sum(visits) <> 0
       ),
       whole AS MATERIALIZED (
-        SELECT url_id, start, quarter, visits, kind, referrer, browser, os, device, country
+        SELECT url_id, start, quarter, visits, kind, traits
         FROM part
         JOIN profiles ON id = profile_id
       ),
@@ -93,22 +94,29 @@ interface PackDao {
         GROUP BY url_id, start, quarter
       ),
       by_trait AS (
-        SELECT url_id, start, trait, value, CAST(sum(visits) AS bigint) AS people
+        SELECT url_id, start, trait_id, CAST(sum(visits) AS bigint) AS people
         FROM whole
-        CROSS JOIN LATERAL (
-          VALUES ('referrer', referrer), ('browser', browser), ('os', os), ('device', device),
-                 ('country', country)
-        ) AS had (trait, value)
-        WHERE kind = 'human' AND value <> ''
-        GROUP BY url_id, start, trait, value
+        CROSS JOIN unnest(traits) AS trait_id
+        GROUP BY url_id, start, trait_id
+      ),
+      by_part AS (
+        SELECT url_id, start, quarter / 8 * 8 AS part_start, trait_id,
+               CAST(sum(visits) AS bigint) AS people
+        FROM whole
+        JOIN (
+          SELECT url_id, start FROM part GROUP BY url_id, start HAVING count(*) > :many
+        ) AS large USING (url_id, start)
+        CROSS JOIN unnest(traits) AS trait_id
+        GROUP BY url_id, start, part_start, trait_id
       )
       INSERT INTO visit_packs (url_id, start, span, human, bot, preview, prefetch,
                                quarters, humans, bots, previews, prefetches,
-                               traits, trait_values, people,
+                               trait_ids, people, part_starts, part_traits, part_people,
                                packed_quarters, packed_profiles, packed_visits)
       SELECT url_id, start, :span, human, bot, preview, prefetch,
              quarters, humans, bots, previews, prefetches,
-             COALESCE(traits, '{}'), COALESCE(trait_values, '{}'), COALESCE(people, '{}'),
+             COALESCE(trait_ids, '{}'), COALESCE(people, '{}'),
+             COALESCE(part_starts, '{}'), COALESCE(part_traits, '{}'), COALESCE(part_people, '{}'),
              packed_quarters, packed_profiles, packed_visits
       FROM (
         SELECT url_id, start, sum(human) AS human, sum(bot) AS bot, sum(preview) AS preview,
@@ -128,14 +136,19 @@ interface PackDao {
         GROUP BY url_id, start
       ) AS listed USING (url_id, start)
       LEFT JOIN (
-        SELECT url_id, start, array_agg(trait ORDER BY trait, value) AS traits,
-               array_agg(value ORDER BY trait, value) AS trait_values,
-               array_agg(people ORDER BY trait, value) AS people
+        SELECT url_id, start, array_agg(trait_id) AS trait_ids, array_agg(people) AS people
         FROM by_trait
         GROUP BY url_id, start
       ) AS known USING (url_id, start)
+      LEFT JOIN (
+        SELECT url_id, start, array_agg(part_start ORDER BY part_start, trait_id) AS part_starts,
+               array_agg(trait_id ORDER BY part_start, trait_id) AS part_traits,
+               array_agg(people ORDER BY part_start, trait_id) AS part_people
+        FROM by_part
+        GROUP BY url_id, start
+      ) AS known_by_part USING (url_id, start)
       """)
-  void pack(int span, List<Long> urlIds, List<Integer> starts);
+  void pack(int span, List<Long> urlIds, List<Integer> starts, int many);
 
   /**
    * Sums up what is known of people over 32 days, where that is much and all of them are packed.
@@ -157,18 +170,16 @@ interface PackDao {
         EXCEPT
         SELECT url_id, start FROM trait_sums
       )
-      INSERT INTO trait_sums (url_id, start, traits, trait_values, people)
-      SELECT url_id, start, array_agg(trait ORDER BY trait, value),
-             array_agg(value ORDER BY trait, value), array_agg(people ORDER BY trait, value)
+      INSERT INTO trait_sums (url_id, start, trait_ids, people)
+      SELECT url_id, start, array_agg(trait_id), array_agg(people)
       FROM (
-        SELECT block.url_id, block.start, day.trait, day.value,
-               CAST(sum(day.people) AS bigint) AS people
+        SELECT block.url_id, block.start, day.trait_id, CAST(sum(day.people) AS bigint) AS people
         FROM block
         JOIN visit_packs AS pack
           ON pack.url_id = block.url_id AND span = 96
              AND pack.start >= block.start AND pack.start < block.start + 3072
-        CROSS JOIN unnest(traits, trait_values, people) AS day (trait, value, people)
-        GROUP BY block.url_id, block.start, day.trait, day.value
+        CROSS JOIN unnest(trait_ids, people) AS day (trait_id, people)
+        GROUP BY block.url_id, block.start, day.trait_id
       ) AS summed
       GROUP BY url_id, start
       """)

@@ -158,6 +158,39 @@ interface RollupDao {
       """)
   List<Touched> rollUp(long after, long to, int changes, int today, int few);
 
+  /** Gives numbers to what new profiles have and none had before. */
+  @SqlUpdate(
+      """
+      INSERT INTO traits (id, trait, value)
+      SELECT nextval('trait_numbers') * 8 + trait, trait, value
+      FROM (
+        SELECT DISTINCT trait, value
+        FROM profiles
+        CROSS JOIN LATERAL (
+          VALUES (0, referrer), (1, browser), (2, os), (3, device), (4, country)
+        ) AS had (trait, value)
+        WHERE traits IS NULL AND kind = 'human' AND value <> ''
+              AND NOT EXISTS (
+                SELECT FROM traits WHERE traits.trait = had.trait AND traits.value = had.value)
+      ) AS added
+      """)
+  void addTraits();
+
+  /** Notes of new profiles the numbers of what they have. */
+  @SqlUpdate(
+      """
+      UPDATE profiles
+      SET traits = ARRAY(
+        SELECT id
+        FROM (
+          VALUES (0, referrer), (1, browser), (2, os), (3, device), (4, country)
+        ) AS had (trait, value)
+        JOIN traits USING (trait, value)
+        WHERE kind = 'human')
+      WHERE traits IS NULL
+      """)
+  void nameTraits();
+
   @SqlUpdate("DELETE FROM visit_counts WHERE url_id = :urlId")
   void forgetCounts(long urlId);
 

@@ -26,6 +26,10 @@ final class Rollups {
   private static final int FEW_IN_AN_HOUR = 100;
 
   private static final int FEW_IN_A_DAY = 8;
+
+  /** Fewer rows are joined with their profiles as fast as sums of parts are read. */
+  private static final int MANY_IN_A_DAY = 300;
+
   private static final int MUCH_IN_32_DAYS = 500;
 
   /** Clicks of an hour come a little later than its end. */
@@ -74,6 +78,8 @@ final class Rollups {
     List<RollupDao.Touched> touched =
         rollups.rollUp(after, to, CHANGES, Quarters.day(clock.instant()), FEW_IN_A_DAY);
     rollups.joinByIndex();
+    rollups.addTraits();
+    rollups.nameTraits();
     rollups.rolledUpTo(to);
     touched.stream()
         .filter(RollupDao.Touched::isDeleted)
@@ -128,7 +134,8 @@ final class Rollups {
     packs.pack(
         span,
         crowds.stream().map(PackDao.Crowd::urlId).toList(),
-        crowds.stream().map(PackDao.Crowd::start).toList());
+        crowds.stream().map(PackDao.Crowd::start).toList(),
+        span == Quarters.OF_A_DAY ? MANY_IN_A_DAY : Integer.MAX_VALUE);
   }
 
   private boolean whileHeld(Consumer<Handle> work) {

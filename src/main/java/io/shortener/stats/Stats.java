@@ -35,9 +35,9 @@ record Stats(
 
   /** Puts together what the database has counted. */
   static Stats of(
-      TimeRange range, List<StatsDao.StepVisits> visits, List<StatsDao.TraitPeople> people) {
+      TimeRange range, List<StatsDao.StepVisits> visits, Map<Trait, List<Share>> people) {
     Map<Integer, Visits> byStep = new HashMap<>();
-    visits.forEach(step -> byStep.put(step.step(), step.visits()));
+    visits.forEach(step -> byStep.merge(step.step(), step.visits(), Visits::plus));
     List<Integer> starts = range.steps();
     List<Step> series = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
@@ -74,20 +74,13 @@ record Stats(
       List<Share> operatingSystems,
       List<Share> devices,
       List<Share> countries) {
-    static Top of(List<StatsDao.TraitPeople> people) {
+    static Top of(Map<Trait, List<Share>> people) {
       return new Top(
-          shares(people, "referrer"),
-          shares(people, "browser"),
-          shares(people, "os"),
-          shares(people, "device"),
-          shares(people, "country"));
-    }
-
-    private static List<Share> shares(List<StatsDao.TraitPeople> people, String trait) {
-      return people.stream()
-          .filter(row -> row.trait().equals(trait))
-          .map(row -> new Share(row.value(), row.people()))
-          .toList();
+          people.getOrDefault(Trait.REFERRER, List.of()),
+          people.getOrDefault(Trait.BROWSER, List.of()),
+          people.getOrDefault(Trait.OS, List.of()),
+          people.getOrDefault(Trait.DEVICE, List.of()),
+          people.getOrDefault(Trait.COUNTRY, List.of()));
     }
   }
 

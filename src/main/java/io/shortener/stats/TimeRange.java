@@ -123,6 +123,10 @@ record TimeRange(int from, int to, Interval interval, ZoneId zone) {
     return to - from > longest || steps().size() > STEP_LIMIT;
   }
 
+  boolean contains(int quarter) {
+    return quarter >= from && quarter < to;
+  }
+
   /** The quarters in which its steps begin; the first and the last step may be shorter. */
   List<Integer> steps() {
     return interval == Interval.HOUR ? hours() : days();

@@ -24,7 +24,7 @@ class RollupsTest {
   void clear() {
     TABLES.execute(
         "TRUNCATE urls, clicks, click_counts, visit_counts, visit_packs, trait_sums, visit_changes,"
-            + " profiles, retired_codes CASCADE");
+            + " profiles, traits, retired_codes CASCADE");
     TABLES.execute(
         "UPDATE rollup_progress SET rolled_up_to = 0, next_to = 0, next_xid = '0',"
             + " hours_packed_to = 0, days_packed_to = 0");
@@ -95,13 +95,13 @@ class RollupsTest {
     Rollups meanwhile = rollups("2026-03-03T12:01:00Z");
     meanwhile.update();
     meanwhile.update();
-    List<StatsDao.TraitPeople> before = people();
+    Stats.Top before = top();
     assertThat(TABLES.number("SELECT count(*) FROM visit_packs")).isZero();
 
     rollups.update();
 
     assertThat(TABLES.number("SELECT count(*) FROM visit_packs WHERE span = 4")).isEqualTo(2);
-    assertThat(people()).isEqualTo(before);
+    assertThat(top()).isEqualTo(before);
     assertThat(TABLES.number("SELECT count(*) FROM visit_counts")).isZero();
     assertThat(clicks()).isEqualTo(150);
 
@@ -117,7 +117,7 @@ class RollupsTest {
     clicksOfManyProfiles("2026-03-03 11:10Z", 150);
     TABLES.execute(click("2026-03-03 11:20Z"));
     twice();
-    List<StatsDao.TraitPeople> before = people();
+    Stats.Top before = top();
 
     Rollups nextDay = rollups("2026-03-04T00:05:00Z");
     nextDay.update();
@@ -126,8 +126,8 @@ class RollupsTest {
     assertThat(TABLES.number("SELECT count(*) FROM visit_packs WHERE span = 96")).isEqualTo(2);
     assertThat(TABLES.number("SELECT count(*) FROM visit_counts")).isZero();
     assertThat(clicks()).isEqualTo(301);
-    assertThat(people()).isEqualTo(before);
-    assertThat(before).hasSize(20);
+    assertThat(top()).isEqualTo(before);
+    assertThat(before.browsers()).hasSize(10);
   }
 
   @Test
@@ -151,23 +151,64 @@ class RollupsTest {
   void whatMuchIsKnownOfIsSummedUpAndSummedUpAnewAfterAChange() {
     clicksOfManyProfiles("2026-02-10 11:10Z", 600);
     twice();
-    List<StatsDao.TraitPeople> before = people();
+    Stats.Top before = top();
     Rollups later = rollups("2026-03-31T12:00:00Z");
     later.update();
 
     assertThat(TABLES.number("SELECT count(*) FROM trait_sums")).isEqualTo(2);
-    assertThat(people()).isEqualTo(before);
+    assertThat(top()).isEqualTo(before);
 
     clicksOfManyProfiles("2026-02-11 11:10Z", 40);
     later.update();
     later.update();
     assertThat(TABLES.number("SELECT count(*) FROM trait_sums")).isZero();
-    before = people();
-    assertThat(before.get(0).people()).isEqualTo(32);
+    before = top();
+    assertThat(before.browsers().get(0).clicks()).isEqualTo(32);
     rollups("2026-03-31T14:00:00Z").update();
 
     assertThat(TABLES.number("SELECT count(*) FROM trait_sums")).isEqualTo(2);
-    assertThat(people()).isEqualTo(before);
+    assertThat(top()).isEqualTo(before);
+  }
+
+  @Test
+  void dayThatIsCutIsAddedUpFromItsParts() {
+    for (int hour = 0; hour < 24; hour++) {
+      clicksOfManyProfiles("2026-03-01 %02d:50Z".formatted(hour), 20 + hour);
+    }
+    List<List<String>> cuts =
+        List.of(
+            List.of("2026-02-01T00:00:00Z", "2026-03-01T00:45:00Z"),
+            List.of("2026-02-01T00:00:00Z", "2026-03-01T01:00:00Z"),
+            List.of("2026-02-28T23:00:00Z", "2026-03-01T18:15:00Z"),
+            List.of("2026-03-01T02:00:00Z", "2026-03-01T04:00:00Z"),
+            List.of("2026-03-01T03:45:00Z", "2026-03-01T04:15:00Z"),
+            List.of("2026-03-01T05:30:00Z", "2026-03-01T20:00:00Z"),
+            List.of("2026-03-01T07:45:00Z", "2026-03-31T00:00:00Z"),
+            List.of("2026-03-01T22:15:00Z", "2026-03-31T00:00:00Z"));
+    List<Stats.Top> before = cuts.stream().map(cut -> top(cut.get(0), cut.get(1))).toList();
+    assertThat(before).doesNotHaveDuplicates();
+    twice();
+    assertThat(
+            TABLES.number(
+                "SELECT count(*) FROM visit_packs WHERE span = 96 AND part_starts <> '{}'"))
+        .isEqualTo(2);
+
+    for (int i = 0; i < cuts.size(); i++) {
+      assertThat(top(cuts.get(i).get(0), cuts.get(i).get(1))).isEqualTo(before.get(i));
+    }
+  }
+
+  @Test
+  void whatIsSeenForTheFirstTimeIsToldBeforeItIsRolledUp() {
+    clicksOfManyProfiles("2026-03-01 11:10Z", 20);
+    twice();
+    TABLES.execute(click("2026-03-03 11:00Z"));
+    TABLES.execute(click("2026-03-03 11:00Z").replace("Browser 0", "Browser new"));
+    TABLES.execute(click("2026-03-03 11:00Z").replace("Browser 0", "Browser new"));
+
+    assertThat(top().browsers())
+        .startsWith(new Stats.Share("Browser 0", 2), new Stats.Share("Browser new", 2))
+        .hasSize(10);
   }
 
   @Test
@@ -238,22 +279,27 @@ class RollupsTest {
   }
 
   private static long clicks(long urlId) {
-    return TABLES
-        .database()
-        .withExtension(StatsDao.class, stats -> stats.visits(urlId, "0,1", stats.rolledUpTo()))
-        .stream()
-        .mapToLong(step -> step.visits().clicks())
-        .sum();
+    return stats(urlId, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z").totals().clicks();
   }
 
-  private static List<StatsDao.TraitPeople> people() {
-    return TABLES
-        .database()
-        .withExtension(
-            StatsDao.class,
-            stats ->
-                stats.people(
-                    1, 0, Quarters.of(Instant.parse("2030-01-01T00:00:00Z")), stats.rolledUpTo()));
+  private static Stats.Top top() {
+    return top("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z");
+  }
+
+  private static Stats.Top top(String from, String to) {
+    Stats.Top top = stats(1, from, to).top();
+    assertThat(stats(0, from, to).top()).isEqualTo(top);
+    return top;
+  }
+
+  private static Stats stats(long urlId, String from, String to) {
+    TimeRange range =
+        new TimeRange(
+            Quarters.of(Instant.parse(from)),
+            Quarters.of(Instant.parse(to)),
+            Interval.MONTH,
+            ZoneOffset.UTC);
+    return new StatsReader(TABLES.database(), Clock.systemUTC()).of(urlId, range);
   }
 
   /** A schema with these months. */
