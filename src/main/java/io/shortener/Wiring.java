@@ -20,6 +20,8 @@ import io.shortener.events.EventMonths;
 import io.shortener.events.EventMonthsHealthCheck;
 import io.shortener.events.EventsResource;
 import io.shortener.http.ApiException;
+import io.shortener.http.Callers;
+import io.shortener.http.ClientAddresses;
 import io.shortener.http.HttpRules;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.TrustedProxies;
@@ -75,6 +77,7 @@ final class Wiring {
   private final DatabaseErrorMapper errors = databaseErrors();
   private final Clock clock = Clock.tickSeconds(ZoneOffset.UTC);
   private final TrustedProxies proxies;
+  private final ClientAddresses clientAddresses;
   private final PublicUrl publicUrl;
   private final SafeTargets targets;
 
@@ -96,6 +99,8 @@ final class Wiring {
     this.urls = database.onDemand(UrlDao.class);
 
     this.proxies = new TrustedProxies(settings.trustedProxies());
+    this.clientAddresses = new ClientAddresses(proxies);
+    jersey.register(new Callers(clientAddresses));
     this.publicUrl = new PublicUrl(settings.publicUrl(), proxies);
     this.targets = new SafeTargets(settings.targets(), publicUrl);
     repeat("blocked-hosts", targets::refresh, 1);
