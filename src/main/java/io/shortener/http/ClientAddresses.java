@@ -33,9 +33,7 @@ public final class ClientAddresses {
   /** The address of whoever sent a request, as a servlet sees it. */
   InetAddress of(HttpServletRequest request) {
     InetAddress peer = literal(request.getRemoteAddr());
-    return trusted.include(peer)
-        ? of(peer, Collections.list(request.getHeaders(HEADER)))
-        : peer;
+    return trusted.include(peer) ? of(peer, Collections.list(request.getHeaders(HEADER))) : peer;
   }
 
   /** The address of whoever sent a request, as a handler sees it. */
@@ -48,7 +46,7 @@ public final class ClientAddresses {
   }
 
   /** The last in the chain whom nobody trusted has vouched for; what cannot be read ends it. */
-  private InetAddress of(InetAddress peer, List<String> headers) {
+  InetAddress of(InetAddress peer, List<String> headers) {
     InetAddress client = peer;
     for (String previous : Lists.reverse(COMMAS.splitToList(String.join(",", headers)))) {
       Optional<InetAddress> address = parse(previous);

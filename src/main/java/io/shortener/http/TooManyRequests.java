@@ -34,8 +34,11 @@ public record TooManyRequests(String policy, long quota, long waitSeconds) {
 
   private Map<String, String> headers() {
     return Map.of(
-        HttpHeaders.RETRY_AFTER, Long.toString(waitSeconds),
-        "RateLimit-Policy", "\"" + policy + "\";q=" + quota + ";w=60",
-        "RateLimit", "\"" + policy + "\";r=0;t=" + waitSeconds);
+        HttpHeaders.RETRY_AFTER,
+        Long.toString(waitSeconds),
+        "RateLimit-Policy",
+        "\"" + policy + "\";q=" + quota + ";w=60",
+        "RateLimit",
+        "\"" + policy + "\";r=0;t=" + waitSeconds);
   }
 }

@@ -76,8 +76,7 @@ public final class BulkUrlsResource {
   private Rows<UrlImport.Outcome> run(
       InputStream body, UrlImport.Format format, HttpServletRequest request) throws IOException {
     Caller caller = Caller.of(request);
-    return urls.run(
-        SpooledBody.of(body), format, caller, url -> targets.check(url, request));
+    return urls.run(SpooledBody.of(body), format, caller, url -> targets.check(url, request));
   }
 
   private static ObjectRows csv(SpooledBody body) throws IOException {
