@@ -5,6 +5,7 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.forms.MultiPartBundle;
+import io.shortener.access.KeysCommand;
 import io.shortener.database.DbCommand;
 import io.shortener.database.SeedCommand;
 import io.shortener.startup.CheckCommand;
@@ -13,6 +14,7 @@ import io.shortener.startup.ServerCommand;
 import io.shortener.transfer.ExportCommand;
 import io.shortener.transfer.ImportCommand;
 import io.shortener.urls.LinkListener;
+import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.TimeZone;
 
@@ -33,6 +35,8 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
     bootstrap.addCommand(new CheckCommand<>(this));
     bootstrap.addCommand(new DbCommand<>(ShortenerConfiguration.class));
     bootstrap.addCommand(new SeedCommand<>(ShortenerConfiguration.class, System.out));
+    bootstrap.addCommand(
+        new KeysCommand<>(ShortenerConfiguration.class, System.out, Clock.systemUTC()));
     bootstrap.addCommand(new ExportCommand<>(ShortenerConfiguration.class));
     bootstrap.addCommand(new ImportCommand<>(ShortenerConfiguration.class));
   }
@@ -51,6 +55,7 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
   @Override
   public void run(ShortenerConfiguration settings, Environment environment) {
     Wiring wiring = new Wiring(settings, environment);
+    wiring.guard();
     LinkListener links = wiring.answerVisitors();
     wiring.serveUrls(links);
     wiring.serveEvents();

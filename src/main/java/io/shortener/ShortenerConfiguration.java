@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.logging.common.DefaultLoggingFactory;
 import io.dropwizard.validation.ValidationMethod;
+import io.shortener.access.Access;
+import io.shortener.access.LimitSettings;
 import io.shortener.clicks.ClickSettings;
 import io.shortener.database.DatabaseConfigured;
 import io.shortener.database.DatabaseSettings;
@@ -40,6 +42,10 @@ public final class ShortenerConfiguration extends Configuration implements Datab
   @JsonProperty @Valid @NotNull private ShortCodeSettings shortCodes = ShortCodeSettings.defaults();
 
   @JsonProperty @Valid @NotNull private TargetSettings targets = TargetSettings.defaults();
+
+  @JsonProperty @NotNull private Access access = Access.OPEN;
+
+  @JsonProperty @Valid @NotNull private LimitSettings limits = LimitSettings.defaults();
 
   @JsonProperty @NotNull private String dataDirectory = "./data";
 
@@ -96,6 +102,16 @@ public final class ShortenerConfiguration extends Configuration implements Datab
   /** The {@code targets} section. */
   public TargetSettings targets() {
     return targets;
+  }
+
+  /** Whether the API asks for keys. */
+  public Access access() {
+    return access;
+  }
+
+  /** The {@code limits} section. */
+  public LimitSettings limits() {
+    return limits;
   }
 
   /** What short urls begin with, without a trailing slash; empty to take it from each request. */

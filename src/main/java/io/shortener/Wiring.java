@@ -4,6 +4,8 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.shortener.access.AccessControl;
+import io.shortener.access.KeyDao;
 import io.shortener.clicks.ClickMetrics;
 import io.shortener.clicks.ClickRecorder;
 import io.shortener.clicks.Clicks;
@@ -20,6 +22,8 @@ import io.shortener.events.EventMonths;
 import io.shortener.events.EventMonthsHealthCheck;
 import io.shortener.events.EventsResource;
 import io.shortener.http.ApiException;
+import io.shortener.http.Callers;
+import io.shortener.http.ClientAddresses;
 import io.shortener.http.HttpRules;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.TrustedProxies;
@@ -75,8 +79,10 @@ final class Wiring {
   private final DatabaseErrorMapper errors = databaseErrors();
   private final Clock clock = Clock.tickSeconds(ZoneOffset.UTC);
   private final TrustedProxies proxies;
+  private final ClientAddresses clientAddresses;
   private final PublicUrl publicUrl;
   private final SafeTargets targets;
+  private final AccessControl access;
 
   /** What every feature needs: operations, the rules of HTTP, the database. */
   Wiring(ShortenerConfiguration settings, Environment environment) {
@@ -96,9 +102,20 @@ final class Wiring {
     this.urls = database.onDemand(UrlDao.class);
 
     this.proxies = new TrustedProxies(settings.trustedProxies());
+    this.clientAddresses = new ClientAddresses(proxies);
+    jersey.register(new Callers(clientAddresses));
     this.publicUrl = new PublicUrl(settings.publicUrl(), proxies);
     this.targets = new SafeTargets(settings.targets(), publicUrl);
     repeat("blocked-hosts", targets::refresh, 1);
+    this.access = new AccessControl(environment, metrics);
+  }
+
+  /** Who may ask the API for something. */
+  void guard() {
+    switch (settings.access()) {
+      case OPEN -> access.askNobody();
+      case KEYS -> access.askForKeys(database, publicUrl, clock);
+    }
   }
 
   /**
@@ -128,6 +145,7 @@ final class Wiring {
         new VisitorHeaderReader(settings.countryHeader(), proxies),
         errors::explain,
         targets::isBlocked,
+        access.limit(settings.limits(), clientAddresses),
         clock);
     return redirects.listener();
   }
@@ -221,6 +239,7 @@ final class Wiring {
   private static DatabaseErrorMapper databaseErrors() {
     return new DatabaseErrorMapper(
         Map.of(
+            KeyDao.KNOWN_OWNER, () -> ApiException.notFound("User not found"),
             UserDao.UNIQUE_USERNAME, () -> ApiException.conflict("Username already exists"),
             UrlDao.UNIQUE_CODE, UrlDao::codeIsTaken,
             UrlDao.KNOWN_USER, () -> ApiException.notFound("User not found"),

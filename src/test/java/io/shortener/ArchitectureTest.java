@@ -40,6 +40,7 @@ class ArchitectureTest {
     "stats,    http urls",
     "database, http startup",
     "transfer, http startup urls database",
+    "access,   http startup database",
     "ops,      http"
   })
   void packageUsesOnlyWhatItMay(String user, String used) {

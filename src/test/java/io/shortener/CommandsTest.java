@@ -31,7 +31,7 @@ class CommandsTest {
   @Test
   void helpNamesTheCommands() {
     assertThat(run("--help")).isTrue();
-    assertThat(text(out)).contains("server", "check", "db", "seed", "export", "import");
+    assertThat(text(out)).contains("server", "check", "db", "seed", "export", "import", "keys");
   }
 
   @Test
@@ -94,6 +94,50 @@ class CommandsTest {
   }
 
   @Test
+  void keysAreMadeListedAndRevoked() throws IOException {
+    String config = config("database:\n  url: " + database.jdbcUrl() + "\n  user: postgres\n");
+
+    assertThat(run("keys", "create", "--name", "first", "--scope", "admin", config)).isTrue();
+    assertThat(text(out))
+        .containsPattern(
+            "Key 1 is made. It is told this once:\nsk_[0-9a-f]{12}_[A-Za-z0-9_-]{43}\n");
+    out.reset();
+    assertThat(run("keys", "list", config)).isTrue();
+    assertThat(text(out))
+        .containsPattern("1 +sk_[0-9a-f]{12} +admin +- +never +never +first\n")
+        .doesNotContainPattern("sk_[0-9a-f]{12}_");
+    assertThat(run("keys", "revoke", "1", config)).isTrue();
+    assertThat(run("keys", "revoke", "1", config)).isFalse();
+    assertThat(text(err)).isEqualTo("shortener: There is no key 1.\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "--name a --scope root                   | 'scopes' must be one or more of read, create, ",
+        "--name a --scope create                 | 'owner_id' is needed for the scope create.",
+        "--name a --scope create --owner 9000000 | There is no user of this id.",
+        "--name a --scope read --expires soon    | --expires must be a time like 2027-01-31T23:",
+        "--name a --scope read --expires 2020-01-01T00:00:00 | 'expires_at' must be in the future."
+      })
+  void keyThatCannotBeIsOneSentence(String arguments, String sentence) throws IOException {
+    String config = config("database:\n  url: " + seeded.jdbcUrl() + "\n  user: postgres\n");
+
+    assertThat(run(("keys create " + arguments + " " + config).split(" "))).isFalse();
+    assertThat(text(err)).startsWith("shortener: " + sentence).hasLineCount(1);
+  }
+
+  @Test
+  void keysOfAnOldSchemaAreNotListed() throws IOException {
+    String config = config("database:\n  url: " + database.jdbcUrl() + "\n  user: postgres\n");
+
+    assertThat(run("keys", "list", config)).isFalse();
+    assertThat(text(err)).contains("is not up to date; run db migrate.").hasLineCount(1);
+  }
+
+  @Test
   void exportOfAnOldSchemaIsRefused() throws IOException {
     String config = config("database:\n  url: " + database.jdbcUrl() + "\n  user: postgres\n");
 
@@ -113,7 +157,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"db status", "db migrate", "seed", "export nowhere", "import nowhere"})
+  @CsvSource({"db status", "db migrate", "seed", "export nowhere", "import nowhere", "keys list"})
   void databaseThatIsAwayIsOneSentence(String command) throws IOException {
     String url = "jdbc:postgresql://localhost:" + ChildProcess.freePort() + "/links";
     String[] arguments =

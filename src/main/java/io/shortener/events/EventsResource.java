@@ -2,9 +2,11 @@ package io.shortener.events;
 
 import io.shortener.http.ApiException;
 import io.shortener.http.JsonObject;
+import io.shortener.http.Needs;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
+import io.shortener.http.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -39,12 +41,14 @@ public final class EventsResource {
   }
 
   @POST
+  @Needs(Scope.WRITE)
   public Response create(JsonObject body, @Context HttpServletRequest request) {
     Event event = events.record(NewEvent.from(body), clock.instant());
     return Response.created(publicUrl.locate(request, "/events", event.id())).entity(event).build();
   }
 
   @GET
+  @Needs(Scope.READ)
   @Produces({MediaType.APPLICATION_JSON, Rows.CSV, Rows.JSON_LINES})
   public Rows<Event> list(@Context UriInfo uri) {
     QueryParameters query = new QueryParameters(uri);
@@ -56,12 +60,14 @@ public final class EventsResource {
   }
 
   @GET
+  @Needs(Scope.READ)
   @Path("/{id: [0-9]+}")
   public Event find(@PathParam("id") long id) {
     return events.find(id).orElseThrow(EventsResource::notFound);
   }
 
   @DELETE
+  @Needs(Scope.WRITE)
   @Path("/{id: [0-9]+}")
   public void delete(@PathParam("id") long id) {
     if (events.delete(id) == 0) {

@@ -11,7 +11,8 @@ import org.eclipse.jetty.server.handler.CrossOriginHandler;
 
 /**
  * Which origins' scripts may read answers, and send what a form cannot. Credentials are never
- * allowed: the service has none that a browser would keep.
+ * allowed: the service has none that a browser would keep, and a script that has a key sends it
+ * itself.
  *
  * @param origins separated by commas or spaces; {@code *} for all, empty for none
  */
@@ -23,10 +24,18 @@ record CrossOrigin(String origins) {
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
 
   private static final Set<String> SENT =
-      Set.of("Content-Type", "If-Match", "If-None-Match", "X-Request-ID");
+      Set.of("Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-ID");
 
   private static final Set<String> EXPOSED =
-      Set.of("ETag", "Location", "Link", "Retry-After", "X-Request-ID");
+      Set.of(
+          "ETag",
+          "Location",
+          "Link",
+          "RateLimit",
+          "RateLimit-Policy",
+          "Retry-After",
+          "WWW-Authenticate",
+          "X-Request-ID");
 
   /** How long a browser need not ask again what it may send. */
   private static final Duration PREFLIGHT_LIFE = Duration.ofMinutes(10);

@@ -39,6 +39,7 @@ public record ErrorBody(String error, int status) {
           case 414 -> "URI too long";
           case 415 -> "Unsupported media type";
           case 417 -> "Expectation failed";
+          case 429 -> "Too many requests";
           case 431 -> "Request header fields too large";
           case 501 -> "Not implemented";
           case 503 -> "Service unavailable";

@@ -26,6 +26,11 @@ public final class TrustedProxies {
         && addresses.test(address.getAddress());
   }
 
+  /** Whether an address is among them. */
+  boolean include(InetAddress address) {
+    return addresses.test(address);
+  }
+
   /** Whether an address, written as numbers, is among them. */
   boolean include(String address) {
     try {

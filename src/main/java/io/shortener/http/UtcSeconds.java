@@ -54,7 +54,7 @@ public final class UtcSeconds extends StdSerializer<Instant> {
   }
 
   /** Reads a time, which is UTC unless it has an offset; empty when it is none. */
-  static Optional<Instant> parse(String text) {
+  public static Optional<Instant> parse(String text) {
     try {
       TemporalAccessor time =
           ZONE_OPTIONAL.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
@@ -80,7 +80,7 @@ public final class UtcSeconds extends StdSerializer<Instant> {
   }
 
   /** As clients see it. */
-  static String format(Instant instant) {
+  public static String format(Instant instant) {
     return FORMAT.format(instant);
   }
 

@@ -1,5 +1,6 @@
 package io.shortener.ops;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -11,6 +12,7 @@ import java.util.Map;
 @Produces(MediaType.APPLICATION_JSON)
 public final class HealthResource {
   @GET
+  @PermitAll
   public Map<String, String> health() {
     return Map.of("status", "ok");
   }

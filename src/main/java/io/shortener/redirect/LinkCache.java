@@ -123,6 +123,11 @@ final class LinkCache implements LinkListener {
     return Optional.empty();
   }
 
+  /** Whether all that may be known of a code is that it leads nowhere. */
+  boolean isUnknown(String code) {
+    return !links.asMap().containsKey(code);
+  }
+
   /**
    * Asks the database, unless it has just said that there is no such link.
    *

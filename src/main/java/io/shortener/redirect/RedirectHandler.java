@@ -6,6 +6,8 @@ import io.shortener.http.ErrorBody;
 import io.shortener.http.FrontHandler;
 import io.shortener.http.RequestIds;
 import io.shortener.http.Route;
+import io.shortener.http.ScanLimit;
+import io.shortener.http.TooManyRequests;
 import io.shortener.urls.ShortCodes;
 import io.shortener.visitors.VisitorHeaderReader;
 import java.time.Clock;
@@ -45,6 +47,7 @@ final class RedirectHandler extends FrontHandler implements Graceful {
   private final VisitorHeaderReader headers;
   private final Function<Throwable, ErrorBody> errors;
   private final Predicate<String> blocked;
+  private final ScanLimit scans;
   private final Clock clock;
   private final AtomicInteger running = new AtomicInteger();
   private final Shutdown shutdown =
@@ -59,6 +62,7 @@ final class RedirectHandler extends FrontHandler implements Graceful {
    * @param errors what a visitor is told when the link cannot be looked up or the click not
    *     recorded
    * @param blocked tells of a URL whether no link may lead there any more
+   * @param scans asked only about codes that are not in the cache
    */
   RedirectHandler(
       LinkCache links,
@@ -67,6 +71,7 @@ final class RedirectHandler extends FrontHandler implements Graceful {
       VisitorHeaderReader headers,
       Function<Throwable, ErrorBody> errors,
       Predicate<String> blocked,
+      ScanLimit scans,
       Clock clock) {
     this.links = links;
     this.clicks = clicks;
@@ -74,6 +79,7 @@ final class RedirectHandler extends FrontHandler implements Graceful {
     this.headers = headers;
     this.errors = errors;
     this.blocked = blocked;
+    this.scans = scans;
     this.clock = clock;
   }
 
@@ -129,11 +135,22 @@ final class RedirectHandler extends FrontHandler implements Graceful {
         if (known.isPresent()) {
           visitor.follow(known.get());
         } else {
-          links.load(code).whenComplete(visitor::followIfFound);
+          lookUp(code, visitor);
         }
       }
       case "OPTIONS" -> visitor.allow(HttpStatus.OK_200);
       default -> visitor.allow(HttpStatus.METHOD_NOT_ALLOWED_405);
+    }
+  }
+
+  /** Who asks for too much that leads nowhere is refused before the database is asked. */
+  private void lookUp(String code, Visitor visitor) {
+    Optional<TooManyRequests> refusal =
+        links.isUnknown(code) ? scans.refusal(visitor.request) : Optional.empty();
+    if (refusal.isPresent()) {
+      refusal.get().send(visitor.request, visitor.response, visitor.callback);
+    } else {
+      links.load(code).whenComplete(visitor::followIfFound);
     }
   }
 
@@ -160,6 +177,7 @@ final class RedirectHandler extends FrontHandler implements Graceful {
       } else if (found.isPresent()) {
         follow(found.get());
       } else {
+        scans.missed(request);
         notFound();
       }
     }

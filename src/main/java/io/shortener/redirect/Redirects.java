@@ -6,6 +6,7 @@ import io.shortener.clicks.ClickRecorder;
 import io.shortener.clicks.LimitedClicks;
 import io.shortener.database.DatabaseAddress;
 import io.shortener.http.ErrorBody;
+import io.shortener.http.ScanLimit;
 import io.shortener.startup.InstanceDirectory;
 import io.shortener.urls.LinkListener;
 import io.shortener.urls.UrlDao;
@@ -78,6 +79,7 @@ public final class Redirects {
    *
    * @param errors what they are told when their link cannot be looked up
    * @param blocked tells of a URL whether no link may lead there any more
+   * @param scans stops who asks for codes that lead nowhere
    * @param clock tells when links begin and end
    */
   public void answer(
@@ -86,8 +88,9 @@ public final class Redirects {
       VisitorHeaderReader headers,
       Function<Throwable, ErrorBody> errors,
       Predicate<String> blocked,
+      ScanLimit scans,
       Clock clock) {
-    new RedirectHandler(cache, clicks, limitedClicks, headers, errors, blocked, clock)
+    new RedirectHandler(cache, clicks, limitedClicks, headers, errors, blocked, scans, clock)
         .putInFront(environment);
   }
 

@@ -1,6 +1,8 @@
 package io.shortener.stats;
 
+import io.shortener.http.Needs;
 import io.shortener.http.QueryParameters;
+import io.shortener.http.Scope;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,6 +21,7 @@ public final class StatsResource {
   }
 
   @GET
+  @Needs(Scope.READ)
   public Stats ofAll(@Context UriInfo uri) {
     return stats.ofAll(new QueryParameters(uri));
   }

@@ -1,8 +1,12 @@
 package io.shortener.stats;
 
 import io.shortener.http.ApiException;
+import io.shortener.http.Caller;
+import io.shortener.http.Needs;
 import io.shortener.http.QueryParameters;
+import io.shortener.http.Scope;
 import io.shortener.urls.UrlDao;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,8 +28,11 @@ public final class UrlStatsResource {
   }
 
   @GET
-  public Stats ofUrl(@PathParam("id") long id, @Context UriInfo uri) {
-    if (urls.find(id).isEmpty()) {
+  @Needs(value = Scope.READ, orOwner = true)
+  public Stats ofUrl(
+      @PathParam("id") long id, @Context UriInfo uri, @Context HttpServletRequest request) {
+    Caller caller = Caller.of(request);
+    if (urls.find(id).filter(url -> caller.mayReach(url.userId())).isEmpty()) {
       throw ApiException.notFound("URL not found");
     }
     return stats.ofUrl(id, new QueryParameters(uri));

@@ -2,9 +2,12 @@ package io.shortener.urls;
 
 import io.shortener.http.ApiException;
 import io.shortener.http.BodyLimit;
+import io.shortener.http.Caller;
 import io.shortener.http.JsonObjectReader;
+import io.shortener.http.Needs;
 import io.shortener.http.ObjectRows;
 import io.shortener.http.Rows;
+import io.shortener.http.Scope;
 import io.shortener.http.SpooledBody;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -33,6 +36,7 @@ public final class BulkUrlsResource {
 
   /** CSV as a file of a form. */
   @POST
+  @Needs(value = Scope.WRITE, orOwner = true)
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   @BodyLimit(BodyLimit.IMPORT)
   public Rows<UrlImport.Outcome> upload(FormDataMultiPart form, @Context HttpServletRequest request)
@@ -48,6 +52,7 @@ public final class BulkUrlsResource {
 
   /** A body that is what its type says. */
   @POST
+  @Needs(value = Scope.WRITE, orOwner = true)
   @Consumes(MediaType.WILDCARD)
   @BodyLimit(BodyLimit.IMPORT)
   public Rows<UrlImport.Outcome> create(
@@ -70,7 +75,8 @@ public final class BulkUrlsResource {
 
   private Rows<UrlImport.Outcome> run(
       InputStream body, UrlImport.Format format, HttpServletRequest request) throws IOException {
-    return urls.run(SpooledBody.of(body), format, url -> targets.check(url, request));
+    Caller caller = Caller.of(request);
+    return urls.run(SpooledBody.of(body), format, caller, url -> targets.check(url, request));
   }
 
   private static ObjectRows csv(SpooledBody body) throws IOException {

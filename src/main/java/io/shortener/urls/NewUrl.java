@@ -1,6 +1,7 @@
 package io.shortener.urls;
 
 import io.shortener.http.ApiException;
+import io.shortener.http.Caller;
 import io.shortener.http.JsonObject;
 import io.shortener.http.Text;
 import java.util.List;
@@ -42,6 +43,21 @@ public record NewUrl(
     String url =
         body.nonBlankText("url").orElseThrow(() -> ApiException.badRequest("Missing 'url' field"));
     return from(body, OriginalUrl.checked("url", url), Optional.empty(), "");
+  }
+
+  /**
+   * The same url as this caller makes it, who may make links of one owner alone.
+   *
+   * @throws ApiException 404 when it is to be another's: such a caller sees no other user
+   */
+  NewUrl by(Caller caller) {
+    if (caller.owner().isEmpty()) {
+      return this;
+    }
+    if (userId.isPresent() && !caller.mayReach(userId.get())) {
+      throw ApiException.notFound("User not found");
+    }
+    return new NewUrl(originalUrl, caller.owner(), title, shortCode, rules, tags, reuse);
   }
 
   private static NewUrl from(

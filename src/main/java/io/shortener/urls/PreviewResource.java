@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.shortener.http.ApiException;
 import io.shortener.http.PublicUrl;
+import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -33,6 +34,7 @@ public final class PreviewResource {
 
   /** Answers what a visit would, but for the redirect and the click. */
   @GET
+  @PermitAll
   public Preview preview(
       @PathParam("preview") String preview, @Context HttpServletRequest request) {
     String code = preview.substring(0, preview.length() - 1);

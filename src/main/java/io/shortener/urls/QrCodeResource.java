@@ -1,8 +1,11 @@
 package io.shortener.urls;
 
 import io.shortener.http.ApiException;
+import io.shortener.http.Caller;
+import io.shortener.http.Needs;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
+import io.shortener.http.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -29,13 +32,17 @@ public final class QrCodeResource {
   }
 
   @GET
+  @Needs(value = Scope.READ, orOwner = true)
   public Response draw(
       @PathParam("id") long id, @Context UriInfo uri, @Context HttpServletRequest request) {
     QueryParameters query = new QueryParameters(uri);
     int size = query.integer("size", MIN_SIZE, MAX_SIZE).orElse(USUAL_SIZE);
     int margin = query.integer("margin", 0, MAX_MARGIN).orElse(USUAL_MARGIN);
     String format = query.text("format").orElse("svg");
-    Url url = urls.find(id).orElseThrow(() -> ApiException.notFound("URL not found"));
+    Url url =
+        urls.find(id)
+            .filter(found -> Caller.of(request).mayReach(found.userId()))
+            .orElseThrow(() -> ApiException.notFound("URL not found"));
     QrCode code = new QrCode(publicUrl.of(request) + "/" + url.shortCode(), size, margin);
     return switch (format) {
       case "svg" -> Response.ok(code.svg(), "image/svg+xml").build();

@@ -2,8 +2,11 @@ package io.shortener.urls;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.shortener.http.Caller;
 import io.shortener.http.JsonObject;
+import io.shortener.http.Needs;
 import io.shortener.http.PublicUrl;
+import io.shortener.http.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -43,8 +46,9 @@ public final class ShortenResource {
   }
 
   @POST
+  @Needs(value = Scope.WRITE, orOwner = true)
   public Response shorten(JsonObject body, @Context HttpServletRequest request) {
-    NewUrl wanted = NewUrl.fromShorten(body);
+    NewUrl wanted = NewUrl.fromShorten(body).by(Caller.of(request));
     targets.check(wanted.originalUrl(), request);
     MadeUrl made = urls.create(wanted, codes, clock.instant());
     Url url = made.url();

@@ -1,6 +1,7 @@
 package io.shortener.urls;
 
 import io.shortener.http.ApiException;
+import io.shortener.http.Caller;
 import io.shortener.http.QueryParameters;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ public record UrlFilter(
     @Nullable String tag,
     @Nullable Instant createdAfter,
     @Nullable Boolean byClicks) {
+  /** No user has this id. */
+  private static final Long NOBODY = 0L;
+
   /** Shorter texts are in too many urls, and in no index. */
   private static final int SHORTEST = 3;
 
@@ -32,6 +36,15 @@ public record UrlFilter(
         query.text("tag").orElse(null),
         query.time("created_after").orElse(null),
         query.text("sort").filter(UrlFilter::isByClicks).map(sort -> true).orElse(null));
+  }
+
+  /** Of the same urls those that the caller may see. */
+  UrlFilter within(Caller caller) {
+    if (caller.owner().isEmpty()) {
+      return this;
+    }
+    Long seen = userId == null || caller.mayReach(userId) ? caller.owner().get() : NOBODY;
+    return new UrlFilter(seen, isActive, q, tag, createdAfter, byClicks);
   }
 
   /** The text that PostgreSQL's LIKE finds {@link #q} by. */

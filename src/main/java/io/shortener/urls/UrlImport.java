@@ -2,6 +2,7 @@ package io.shortener.urls;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.shortener.http.ApiException;
+import io.shortener.http.Caller;
 import io.shortener.http.ErrorBody;
 import io.shortener.http.ObjectRow;
 import io.shortener.http.ObjectRows;
@@ -54,10 +55,12 @@ public final class UrlImport {
    * committed.
    *
    * @param body closed when all results are read, or none can be
+   * @param caller makes them
    * @param targets throws what a client is told of a URL that no link may lead to
    * @throws ApiException 400 or 413 when it cannot be read as rows; nothing is made then
    */
-  Rows<Outcome> run(SpooledBody body, Format format, Consumer<String> targets) throws IOException {
+  Rows<Outcome> run(SpooledBody body, Format format, Caller caller, Consumer<String> targets)
+      throws IOException {
     try {
       count(format.rows(body));
     } catch (IOException | RuntimeException e) {
@@ -66,7 +69,7 @@ public final class UrlImport {
     }
     return consumer -> {
       try (body) {
-        create(format.rows(body), targets, consumer);
+        create(format.rows(body), caller, targets, consumer);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -81,11 +84,12 @@ public final class UrlImport {
     }
   }
 
-  private void create(ObjectRows rows, Consumer<String> targets, Consumer<Outcome> consumer)
+  private void create(
+      ObjectRows rows, Caller caller, Consumer<String> targets, Consumer<Outcome> consumer)
       throws IOException {
     List<Draft> batch = new ArrayList<>();
     for (Optional<ObjectRow> row = rows.next(); row.isPresent(); row = rows.next()) {
-      batch.add(read(row.get(), targets));
+      batch.add(read(row.get(), caller, targets));
       if (batch.size() == BATCH_ROWS) {
         create(batch).forEach(consumer);
         batch.clear();
@@ -94,9 +98,9 @@ public final class UrlImport {
     create(batch).forEach(consumer);
   }
 
-  private static Draft read(ObjectRow row, Consumer<String> targets) {
+  private static Draft read(ObjectRow row, Caller caller, Consumer<String> targets) {
     try {
-      NewUrl url = NewUrl.from(row.object());
+      NewUrl url = NewUrl.from(row.object()).by(caller);
       targets.accept(url.originalUrl());
       return new Draft(row.number(), Optional.of(url), Optional.empty());
     } catch (ApiException e) {

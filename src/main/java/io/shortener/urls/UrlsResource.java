@@ -1,11 +1,14 @@
 package io.shortener.urls;
 
 import io.shortener.http.ApiException;
+import io.shortener.http.Caller;
 import io.shortener.http.Conditions;
 import io.shortener.http.JsonObject;
+import io.shortener.http.Needs;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
+import io.shortener.http.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -56,8 +59,9 @@ public final class UrlsResource {
   }
 
   @POST
+  @Needs(value = Scope.WRITE, orOwner = true)
   public Response create(JsonObject body, @Context HttpServletRequest request) {
-    NewUrl wanted = NewUrl.from(body);
+    NewUrl wanted = NewUrl.from(body).by(Caller.of(request));
     targets.check(wanted.originalUrl(), request);
     MadeUrl made = urls.create(wanted, codes, clock.instant());
     listener.linkChanged(made.url().shortCode());
@@ -65,10 +69,11 @@ public final class UrlsResource {
   }
 
   @GET
+  @Needs(value = Scope.READ, orOwner = true)
   @Produces({MediaType.APPLICATION_JSON, Rows.CSV, Rows.JSON_LINES})
-  public Rows<Url> list(@Context UriInfo uri) {
+  public Rows<Url> list(@Context UriInfo uri, @Context HttpServletRequest request) {
     QueryParameters query = new QueryParameters(uri);
-    UrlFilter filter = UrlFilter.from(query);
+    UrlFilter filter = UrlFilter.from(query).within(Caller.of(request));
     return query
         .page()
         .<Rows<Url>>map(page -> urls.page(filter, page)::forEach)
@@ -76,12 +81,16 @@ public final class UrlsResource {
   }
 
   @GET
+  @Needs(value = Scope.READ, orOwner = true)
   @Path("/{id: [0-9]+}")
-  public Url find(@PathParam("id") long id) {
-    return urls.find(id).orElseThrow(UrlsResource::notFound);
+  public Url find(@PathParam("id") long id, @Context HttpServletRequest request) {
+    return urls.find(id)
+        .filter(url -> Caller.of(request).mayReach(url.userId()))
+        .orElseThrow(UrlsResource::notFound);
   }
 
   @PUT
+  @Needs(value = Scope.WRITE, orOwner = true)
   @Path("/{id: [0-9]+}")
   public Url change(
       @PathParam("id") long id,
@@ -89,6 +98,7 @@ public final class UrlsResource {
       @Context HttpServletRequest request,
       @Context HttpHeaders headers) {
     UrlChanges changes = UrlChanges.from(body);
+    checkReach(id, request);
     changes.originalUrl().ifPresent(url -> targets.check(url, request));
     Url changed =
         urls.change(id, changes, Conditions.of(headers), clock.instant())
@@ -98,10 +108,20 @@ public final class UrlsResource {
   }
 
   @DELETE
+  @Needs(value = Scope.WRITE, orOwner = true)
   @Path("/{id: [0-9]+}")
-  public void delete(@PathParam("id") long id, @Context HttpHeaders headers) {
+  public void delete(
+      @PathParam("id") long id, @Context HttpServletRequest request, @Context HttpHeaders headers) {
+    checkReach(id, request);
     String code = longWork.delete(id, Conditions.of(headers)).orElseThrow(UrlsResource::notFound);
     listener.linkChanged(code);
+  }
+
+  /** What a caller does not see, it cannot change; no url changes its owner meanwhile. */
+  private void checkReach(long id, HttpServletRequest request) {
+    if (Caller.of(request).owner().isPresent()) {
+      Url unused = find(id, request);
+    }
   }
 
   private static ApiException notFound() {

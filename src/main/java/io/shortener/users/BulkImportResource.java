@@ -2,6 +2,8 @@ package io.shortener.users;
 
 import io.shortener.http.BodyLimit;
 import io.shortener.http.ErrorBody;
+import io.shortener.http.Needs;
+import io.shortener.http.Scope;
 import io.shortener.users.UserImport.Outcome;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -26,6 +28,7 @@ public final class BulkImportResource {
 
   /** The form is on disk before the import begins, so a slow client holds no connection. */
   @POST
+  @Needs(Scope.WRITE)
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   @BodyLimit(BodyLimit.IMPORT)
   public Response upload(FormDataMultiPart form) throws IOException {
@@ -41,6 +44,7 @@ public final class BulkImportResource {
 
   /** Any other body. */
   @POST
+  @Needs(Scope.WRITE)
   @Consumes(MediaType.WILDCARD)
   public Response refuse() {
     return noFile();

@@ -1,11 +1,14 @@
 package io.shortener.users;
 
 import io.shortener.http.ApiException;
+import io.shortener.http.Caller;
 import io.shortener.http.Conditions;
 import io.shortener.http.JsonObject;
+import io.shortener.http.Needs;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
+import io.shortener.http.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -42,12 +45,14 @@ public final class UsersResource {
   }
 
   @POST
+  @Needs(Scope.WRITE)
   public Response create(JsonObject body, @Context HttpServletRequest request) {
     User user = users.insert(NewUser.from(body), clock.instant());
     return Response.created(publicUrl.locate(request, "/users", user.id())).entity(user).build();
   }
 
   @GET
+  @Needs(Scope.READ)
   @Produces({MediaType.APPLICATION_JSON, Rows.CSV, Rows.JSON_LINES})
   public Rows<User> list(@Context UriInfo uri) {
     return new QueryParameters(uri)
@@ -57,12 +62,17 @@ public final class UsersResource {
   }
 
   @GET
+  @Needs(value = Scope.READ, orOwner = true)
   @Path("/{id: [0-9]+}")
-  public User find(@PathParam("id") long id) {
-    return users.find(id).orElseThrow(UsersResource::notFound);
+  public User find(@PathParam("id") long id, @Context HttpServletRequest request) {
+    return users
+        .find(id)
+        .filter(user -> Caller.of(request).mayReach(user.id()))
+        .orElseThrow(UsersResource::notFound);
   }
 
   @PUT
+  @Needs(Scope.WRITE)
   @Path("/{id: [0-9]+}")
   public User change(@PathParam("id") long id, JsonObject body, @Context HttpHeaders headers) {
     return users
@@ -71,6 +81,7 @@ public final class UsersResource {
   }
 
   @DELETE
+  @Needs(Scope.WRITE)
   @Path("/{id: [0-9]+}")
   public void delete(@PathParam("id") long id, @Context HttpHeaders headers) {
     if (!longWork.delete(id, Conditions.of(headers))) {

@@ -98,7 +98,8 @@ class CrossOriginTest {
     assertThat(list(answer, "Access-Control-Allow-Methods"))
         .containsExactlyInAnyOrder("GET", "HEAD", "POST", "PUT", "DELETE");
     assertThat(list(answer, "Access-Control-Allow-Headers"))
-        .containsExactlyInAnyOrder("Content-Type", "If-Match", "If-None-Match", "X-Request-ID");
+        .containsExactlyInAnyOrder(
+            "Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-ID");
     assertThat(answer.header("Access-Control-Max-Age")).contains("600");
     assertThat(list(answer, "Allow")).contains("PUT", "DELETE");
     assertThat(answer.header("Access-Control-Allow-Credentials")).isEmpty();

@@ -20,7 +20,8 @@ final class Pristine {
         transaction -> {
           transaction.execute(
               "TRUNCATE users, urls, events, clicks, click_batches, retired_codes, visit_changes,"
-                  + " visit_counts, visit_packs, trait_sums, profiles, traits RESTART IDENTITY CASCADE");
+                  + " visit_counts, visit_packs, trait_sums, profiles, traits, access_keys"
+                  + " RESTART IDENTITY CASCADE");
           transaction.execute(
               "UPDATE rollup_progress SET rolled_up_to = 0, next_to = 0, next_xid = '0'");
           transaction.execute("UPDATE click_ranking SET ranked_to = 0");

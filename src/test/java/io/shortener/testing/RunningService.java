@@ -1,5 +1,6 @@
 package io.shortener.testing;
 
+import io.dropwizard.core.setup.Environment;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
 import io.shortener.ShortenerApplication;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.glassfish.jersey.server.ResourceConfig;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -66,8 +69,23 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
   }
 
   /** On a database that the test keeps in its hands, seeded if it is empty. */
-  public static RunningService on(DatabaseAddress database) {
-    return new RunningService(database, true);
+  public static RunningService on(DatabaseAddress database, ConfigOverride... settings) {
+    return new RunningService(database, true, settings);
+  }
+
+  /** With a route that the product does not have. */
+  public RunningService with(Object resource) {
+    support.addListener(
+        new DropwizardTestSupport.ServiceListener<>() {
+          @Override
+          public void onRun(
+              ShortenerConfiguration configuration,
+              Environment environment,
+              DropwizardTestSupport<ShortenerConfiguration> service) {
+            environment.jersey().register(resource);
+          }
+        });
+    return this;
   }
 
   @Override
@@ -102,6 +120,17 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
   /** A client of the admin port. */
   public HttpClient admin() {
     return new HttpClient(support.getAdminPort());
+  }
+
+  /** The classes of all routes that go through Jersey. */
+  public List<Class<?>> resources() {
+    ResourceConfig jersey = support.getEnvironment().jersey().getResourceConfig();
+    return Stream.concat(
+            jersey.getClasses().stream(), jersey.getInstances().stream().map(Object::getClass))
+        .<Class<?>>map(type -> type)
+        .filter(type -> type.isAnnotationPresent(jakarta.ws.rs.Path.class))
+        .distinct()
+        .toList();
   }
 
   /** The way past the service to its tables. */

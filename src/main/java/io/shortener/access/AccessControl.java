@@ -1,0 +1,61 @@
+package io.shortener.access;
+
+import io.dropwizard.core.setup.Environment;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.shortener.http.ClientAddresses;
+import io.shortener.http.PublicUrl;
+import io.shortener.http.ScanLimit;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+
+/** Puts the parts of this package together. */
+public final class AccessControl {
+  private static final long NOTE_SECONDS = 60;
+
+  private final Environment environment;
+  private final Refusals refusals;
+
+  public AccessControl(Environment environment, PrometheusRegistry metrics) {
+    this.environment = environment;
+    this.refusals = new Refusals(metrics);
+  }
+
+  /** Lets in only who has a key, and adds the routes below {@code /keys}. */
+  public void askForKeys(Jdbi database, PublicUrl publicUrl, Clock clock) {
+    KeyDao keys = database.onDemand(KeyDao.class);
+    KnownKeys known = new KnownKeys(keys::findByPrefix, clock, System::nanoTime);
+    KeyUses uses = new KeyUses(keys);
+    environment.jersey().register(new KeyFilter(known, uses, refusals, clock));
+    environment
+        .jersey()
+        .register(new KeysResource(keys, known, new SecureRandom(), publicUrl, clock));
+    Future<?> unused =
+        environment
+            .lifecycle()
+            .scheduledExecutorService("key-uses")
+            .build()
+            .scheduleWithFixedDelay(uses, NOTE_SECONDS, NOTE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Lets everybody in, and says so. */
+  public void askNobody() {
+    environment.lifecycle().addServerLifecycleListener(new OpenAccess());
+  }
+
+  /**
+   * Holds clients to what they may do in a minute.
+   *
+   * @return what visits are to be held to
+   */
+  public ScanLimit limit(LimitSettings settings, ClientAddresses addresses) {
+    ClientLimit writes = new ClientLimit("writes", settings.writes(), System::nanoTime);
+    environment.jersey().register(new WriteLimit(writes, refusals));
+    ClientLimit unknown =
+        new ClientLimit("unknown-codes", settings.unknownCodes(), System::nanoTime);
+    environment.jersey().register(new PreviewLimit(unknown, refusals));
+    return new UnknownCodeLimit(unknown, addresses, refusals);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of {@code access}. */
+@NullMarked
+package io.shortener.access;
+
+import org.jspecify.annotations.NullMarked;
