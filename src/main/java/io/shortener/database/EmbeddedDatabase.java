@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.commons.io.FileUtils;
@@ -38,6 +39,12 @@ public final class EmbeddedDatabase implements Managed {
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
   private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(30);
   private static final String NAME = "shortener";
+  private static final int FIRST_PORT = 20_000;
+
+  /** Linux gives these by default; other systems begin higher. */
+  private static final int FIRST_PORT_OF_CONNECTIONS = 32_768;
+
+  private static final int PORT_TRIES = 100;
 
   private final DataDirectory directory;
   private final String password;
@@ -101,11 +108,23 @@ public final class EmbeddedDatabase implements Managed {
     directory.close();
   }
 
+  /**
+   * One that no system gives to a connection that somebody opens, so that it is still free when the
+   * server starts.
+   */
   private static int freePort() {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
+    return ThreadLocalRandom.current()
+        .ints(PORT_TRIES, FIRST_PORT, FIRST_PORT_OF_CONNECTIONS)
+        .filter(EmbeddedDatabase::isFree)
+        .findFirst()
+        .orElseThrow(() -> new StartupException("There is no free port for embedded PostgreSQL."));
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port)) {
+      return socket.isBound();
     } catch (IOException e) {
-      throw new StartupException("There is no free port for embedded PostgreSQL.", e);
+      return false;
     }
   }
 

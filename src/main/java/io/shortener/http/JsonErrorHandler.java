@@ -6,6 +6,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +31,16 @@ final class JsonErrorHandler extends ErrorHandler {
       RequestIds.identify(request, response);
       callback.succeeded();
     } else {
-      ErrorBody.of(status).send(request, response, callback);
+      ErrorBody.of(status).send(request, response, atOnce(callback));
     }
     return true;
+  }
+
+  /**
+   * As told by the thread that has sent the answer. Left to another thread, it may come when Jetty
+   * is done with the request, and then fails the connection's next one.
+   */
+  private static Callback atOnce(Callback callback) {
+    return Callback.from(InvocationType.NON_BLOCKING, callback::succeeded, callback::failed);
   }
 }

@@ -64,6 +64,13 @@ class EmbeddedDatabaseTest {
     assertThat(select("SELECT current_setting('" + setting + "')")).isEqualTo(value);
   }
 
+  /** One that somebody else may be given at any moment would be taken now and then. */
+  @Test
+  void portIsNoneThatSystemsGiveToConnections() {
+    assertThat(Integer.parseInt(select("SELECT current_setting('port')")))
+        .isBetween(20_000, 32_767);
+  }
+
   @Test
   void roleOfTheServiceIsNoSuperuser() {
     assertThat(
