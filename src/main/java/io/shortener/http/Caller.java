@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param address where the request comes from, as far as proxies are believed
  * @param owner the user whose links alone the caller sees and changes; empty for those of all
  */
-public record Caller(
-    Optional<Long> keyId, String name, InetAddress address, Optional<Long> owner) {
+public record Caller(Optional<Long> keyId, String name, InetAddress address, Optional<Long> owner) {
   private static final String ATTRIBUTE = Caller.class.getName();
 
   /** Somebody of whom nothing but the address is known. */

@@ -33,9 +33,7 @@ public final class ClientAddresses {
   /** The address of whoever sent a request, as a servlet sees it. */
   InetAddress of(HttpServletRequest request) {
     InetAddress peer = literal(request.getRemoteAddr());
-    return trusted.include(peer)
-        ? of(peer, Collections.list(request.getHeaders(HEADER)))
-        : peer;
+    return trusted.include(peer) ? of(peer, Collections.list(request.getHeaders(HEADER))) : peer;
   }
 
   /** The address of whoever sent a request, as a handler sees it. */

@@ -26,7 +26,7 @@ record CrossOrigin(String origins) {
       Set.of("Content-Type", "If-Match", "If-None-Match", "X-Request-ID");
 
   private static final Set<String> EXPOSED =
-      Set.of("ETag", "Location", "Link", "Retry-After", "X-Request-ID");
+      Set.of("ETag", "Location", "Link", "Next-Cursor", "Retry-After", "X-Request-ID");
 
   /** How long a browser need not ask again what it may send. */
   private static final Duration PREFLIGHT_LIFE = Duration.ofMinutes(10);

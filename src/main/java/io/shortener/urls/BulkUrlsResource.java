@@ -2,6 +2,7 @@ package io.shortener.urls;
 
 import io.shortener.http.ApiException;
 import io.shortener.http.BodyLimit;
+import io.shortener.http.Caller;
 import io.shortener.http.JsonObjectReader;
 import io.shortener.http.ObjectRows;
 import io.shortener.http.Rows;
@@ -70,7 +71,8 @@ public final class BulkUrlsResource {
 
   private Rows<UrlImport.Outcome> run(
       InputStream body, UrlImport.Format format, HttpServletRequest request) throws IOException {
-    return urls.run(SpooledBody.of(body), format, url -> targets.check(url, request));
+    return urls.run(
+        SpooledBody.of(body), format, url -> targets.check(url, request), Caller.of(request));
   }
 
   private static ObjectRows csv(SpooledBody body) throws IOException {

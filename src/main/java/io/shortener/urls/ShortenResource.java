@@ -2,6 +2,7 @@ package io.shortener.urls;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.shortener.http.Caller;
 import io.shortener.http.JsonObject;
 import io.shortener.http.PublicUrl;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,7 +47,7 @@ public final class ShortenResource {
   public Response shorten(JsonObject body, @Context HttpServletRequest request) {
     NewUrl wanted = NewUrl.fromShorten(body);
     targets.check(wanted.originalUrl(), request);
-    MadeUrl made = urls.create(wanted, codes, clock.instant());
+    MadeUrl made = urls.create(wanted, codes, Caller.of(request), clock.instant());
     Url url = made.url();
     listener.linkChanged(url.shortCode());
     String shortUrl = publicUrl.of(request) + "/" + url.shortCode();

@@ -1,6 +1,7 @@
 package io.shortener.urls;
 
 import io.shortener.http.ApiException;
+import io.shortener.http.Caller;
 import io.shortener.http.Conditions;
 import io.shortener.http.JsonObject;
 import io.shortener.http.PublicUrl;
@@ -59,7 +60,7 @@ public final class UrlsResource {
   public Response create(JsonObject body, @Context HttpServletRequest request) {
     NewUrl wanted = NewUrl.from(body);
     targets.check(wanted.originalUrl(), request);
-    MadeUrl made = urls.create(wanted, codes, clock.instant());
+    MadeUrl made = urls.create(wanted, codes, Caller.of(request), clock.instant());
     listener.linkChanged(made.url().shortCode());
     return made.answer(publicUrl, request).entity(made.url()).build();
   }
@@ -91,7 +92,7 @@ public final class UrlsResource {
     UrlChanges changes = UrlChanges.from(body);
     changes.originalUrl().ifPresent(url -> targets.check(url, request));
     Url changed =
-        urls.change(id, changes, Conditions.of(headers), clock.instant())
+        urls.change(id, changes, Conditions.of(headers), Caller.of(request), clock.instant())
             .orElseThrow(UrlsResource::notFound);
     listener.linkChanged(changed.shortCode());
     return changed;
@@ -99,8 +100,12 @@ public final class UrlsResource {
 
   @DELETE
   @Path("/{id: [0-9]+}")
-  public void delete(@PathParam("id") long id, @Context HttpHeaders headers) {
-    String code = longWork.delete(id, Conditions.of(headers)).orElseThrow(UrlsResource::notFound);
+  public void delete(
+      @PathParam("id") long id, @Context HttpServletRequest request, @Context HttpHeaders headers) {
+    String code =
+        longWork
+            .delete(id, Conditions.of(headers), Caller.of(request))
+            .orElseThrow(UrlsResource::notFound);
     listener.linkChanged(code);
   }
 
