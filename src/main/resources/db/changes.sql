@@ -38,8 +38,10 @@ $$;
 
 --changeset shortener:changes-noted splitStatements:false
 -- The first argument is the kind of what is in the table, the second names columns that tell nothing
--- or must not be kept. An update that changes no other is not noted.
-CREATE FUNCTION note_changes() RETURNS trigger LANGUAGE plpgsql SET timezone = 'UTC' AS $$
+-- or must not be kept. An update that changes no other is not noted. The plan that is made for a row
+-- is kept for a million: it must not look through all rows for each.
+CREATE FUNCTION note_changes() RETURNS trigger LANGUAGE plpgsql
+SET timezone = 'UTC' SET enable_nestloop = off AS $$
 DECLARE
   left_out CONSTANT TEXT[] := TG_ARGV[1]::text[] || 'id'::text;
   author CONSTANT JSONB := change_author();
