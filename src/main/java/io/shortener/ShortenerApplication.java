@@ -59,6 +59,7 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
     LinkListener links = wiring.answerVisitors();
     wiring.serveUrls(links);
     wiring.serveEvents();
+    wiring.serveChanges();
     wiring.serveStats();
     wiring.serveUsers();
     wiring.welcome();

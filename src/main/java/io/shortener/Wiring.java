@@ -6,6 +6,9 @@ import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.shortener.access.AccessControl;
 import io.shortener.access.KeyDao;
+import io.shortener.changes.ChangeDao;
+import io.shortener.changes.ChangeRetention;
+import io.shortener.changes.ChangesResource;
 import io.shortener.clicks.ClickMetrics;
 import io.shortener.clicks.ClickRecorder;
 import io.shortener.clicks.Clicks;
@@ -18,9 +21,11 @@ import io.shortener.database.Migrations;
 import io.shortener.database.MigrationsHealthCheck;
 import io.shortener.database.SchemaSetup;
 import io.shortener.events.EventDao;
+import io.shortener.events.EventFeedDao;
 import io.shortener.events.EventMonths;
 import io.shortener.events.EventMonthsHealthCheck;
 import io.shortener.events.EventsResource;
+import io.shortener.feed.Feeds;
 import io.shortener.http.ApiException;
 import io.shortener.http.Callers;
 import io.shortener.http.ClientAddresses;
@@ -57,6 +62,7 @@ import io.shortener.visitors.Visitors;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +89,7 @@ final class Wiring {
   private final PublicUrl publicUrl;
   private final SafeTargets targets;
   private final AccessControl access;
+  private final Feeds feeds;
 
   /** What every feature needs: operations, the rules of HTTP, the database. */
   Wiring(ShortenerConfiguration settings, Environment environment) {
@@ -108,6 +115,7 @@ final class Wiring {
     this.targets = new SafeTargets(settings.targets(), publicUrl);
     repeat("blocked-hosts", targets::refresh, 1);
     this.access = new AccessControl(environment, metrics);
+    this.feeds = new Feeds(environment, metrics, database);
   }
 
   /** Who may ask the API for something. */
@@ -165,12 +173,27 @@ final class Wiring {
   void serveEvents() {
     EventDao events = database.onDemand(EventDao.class);
     jersey.register(
-        new EventsResource(events, longWork.onDemand(EventDao.class), publicUrl, clock));
+        new EventsResource(
+            events,
+            longWork.onDemand(EventDao.class),
+            database.onDemand(EventFeedDao.class),
+            feeds.of("events", "events_id_seq", List.of("events", "clicks")),
+            publicUrl,
+            clock));
     EventMonths months = new EventMonths(longWork, clock, settings.eventRetentionMonths());
     environment
         .healthChecks()
         .register("event-months", new EventMonthsHealthCheck(database, clock));
     repeat("event-months", months, 600);
+  }
+
+  void serveChanges() {
+    jersey.register(
+        new ChangesResource(
+            database.onDemand(ChangeDao.class),
+            feeds.of("changes", "changes_id_seq", List.of("changes"))));
+    repeat(
+        "changes-kept", new ChangeRetention(longWork, clock, settings.eventRetentionMonths()), 600);
   }
 
   void serveStats() {

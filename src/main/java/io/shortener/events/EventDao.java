@@ -66,12 +66,23 @@ public interface EventDao {
       """)
   void recordCreated(long urlId, Instant timestamp);
 
-  /** Records that a url was changed, with what it is now. */
+  /**
+   * Records that a url was changed, with what it is now, who changed it and what was there before,
+   * which the same transaction has noted in {@code changes}.
+   */
   @SqlUpdate(
       """
       INSERT INTO events (url_id, user_id, event_type, timestamp, details)
       SELECT id, user_id, 'updated', :timestamp,
-             jsonb_build_object('title', title, 'is_active', is_active)
+             jsonb_build_object(
+               'title', title, 'is_active', is_active, 'by', change_author(),
+               'changes', COALESCE((SELECT fields
+                                    FROM changes
+                                    WHERE subject_id = :urlId AND kind = 'url'
+                                          AND changes.xmin = CAST(pg_current_xact_id() AS xid)
+                                    ORDER BY changes.id DESC
+                                    LIMIT 1),
+                                   '{}'))
       FROM urls
       WHERE id = :urlId
       """)

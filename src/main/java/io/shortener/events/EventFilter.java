@@ -12,4 +12,9 @@ public record EventFilter(@Nullable Long urlId, @Nullable Long userId, @Nullable
         query.id("user_id").orElse(null),
         query.text("event_type").orElse(null));
   }
+
+  /** Whether every event matches. */
+  boolean isAll() {
+    return urlId == null && userId == null && eventType == null;
+  }
 }

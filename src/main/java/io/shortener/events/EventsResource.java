@@ -1,5 +1,6 @@
 package io.shortener.events;
 
+import io.shortener.feed.Feed;
 import io.shortener.http.ApiException;
 import io.shortener.http.JsonObject;
 import io.shortener.http.Needs;
@@ -15,6 +16,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.GenericEntity;
+import jakarta.ws.rs.core.GenericType;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -26,16 +29,27 @@ import java.time.Clock;
 public final class EventsResource {
   private final EventDao events;
   private final EventDao longWork;
+  private final EventFeedDao followed;
+  private final Feed feed;
   private final PublicUrl publicUrl;
   private final Clock clock;
 
   /**
    * @param events for what a client waits for
    * @param longWork for whole lists
+   * @param followed for those who follow what happens
    */
-  public EventsResource(EventDao events, EventDao longWork, PublicUrl publicUrl, Clock clock) {
+  public EventsResource(
+      EventDao events,
+      EventDao longWork,
+      EventFeedDao followed,
+      Feed feed,
+      PublicUrl publicUrl,
+      Clock clock) {
     this.events = events;
     this.longWork = longWork;
+    this.followed = followed;
+    this.feed = feed;
     this.publicUrl = publicUrl;
     this.clock = clock;
   }
@@ -50,13 +64,22 @@ public final class EventsResource {
   @GET
   @Needs(Scope.READ)
   @Produces({MediaType.APPLICATION_JSON, Rows.CSV, Rows.JSON_LINES})
-  public Rows<Event> list(@Context UriInfo uri) {
+  public Response list(@Context UriInfo uri, @Context HttpServletRequest request) {
     QueryParameters query = new QueryParameters(uri);
     EventFilter filter = EventFilter.from(query);
-    return query
-        .page()
-        .<Rows<Event>>map(page -> events.page(filter, page)::forEach)
-        .orElse(consumer -> longWork.forEach(filter, consumer));
+    if (query.text("after").isPresent()) {
+      return feed.answer(
+          uri,
+          request,
+          (after, to, limit) -> followed.read(filter, after, to, limit),
+          new GenericType<Rows<Event>>() {});
+    }
+    Rows<Event> rows =
+        query
+            .page()
+            .<Rows<Event>>map(page -> events.page(filter, page)::forEach)
+            .orElse(consumer -> longWork.forEach(filter, consumer));
+    return Response.ok(new GenericEntity<Rows<Event>>(rows) {}).build();
   }
 
   @GET

@@ -31,6 +31,7 @@ record CrossOrigin(String origins) {
           "ETag",
           "Location",
           "Link",
+          "Next-Cursor",
           "RateLimit",
           "RateLimit-Policy",
           "Retry-After",

@@ -18,15 +18,26 @@ public final class Route implements ContainerResponseFilter {
   /** The request attribute that holds the template; absent when no route matched. */
   public static final String ATTRIBUTE = Route.class.getName();
 
+  private static final String WAITING = Route.class.getName() + ".waiting";
+
   private static final Pattern CONDITION = Pattern.compile(":[^{}]*(\\{[^{}]*}[^{}]*)*");
 
   @Context private HttpServletRequest servletRequest;
+
+  /**
+   * Tells that a request is not answered before something happens, for as long as its client likes:
+   * {@code /events?wait} is another route, because the time that it takes tells nothing.
+   */
+  public static void waits(HttpServletRequest request) {
+    request.setAttribute(WAITING, true);
+  }
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     List<UriTemplate> matched = ((ExtendedUriInfo) request.getUriInfo()).getMatchedTemplates();
     if (!matched.isEmpty()) {
-      servletRequest.setAttribute(ATTRIBUTE, template(matched));
+      boolean waits = servletRequest.getAttribute(WAITING) != null;
+      servletRequest.setAttribute(ATTRIBUTE, template(matched) + (waits ? "?wait" : ""));
     }
   }
 

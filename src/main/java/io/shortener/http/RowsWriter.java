@@ -64,6 +64,10 @@ public final class RowsWriter implements MessageBodyWriter<Rows<?>> {
       if (request.get().getMethod().equals(HttpMethod.HEAD)) {
         look(rows);
         addHeaders(mediaType);
+        // What is flushed here Jersey has no chance to add its headers to.
+        headers.forEach(
+            (name, values) ->
+                values.forEach(value -> response.get().addHeader(name, value.toString())));
         response.get().setContentType(contentType(mediaType));
         response.get().flushBuffer();
       } else {

@@ -50,12 +50,12 @@ interface RollupDao {
 
   /**
    * Says to which id is rolled up next: when all who may have got one up to it are done. Their
-   * transactions are asked for after the id.
+   * transactions began to write before this one did. The newest of those that have ended, which a
+   * snapshot tells, would be too old a bound: who writes just now may have begun after it.
+   *
+   * @param id asked for before anything was locked
    */
-  @SqlUpdate(
-      """
-      UPDATE rollup_progress SET next_to = :id, next_xid = pg_snapshot_xmax(pg_current_snapshot())
-      """)
+  @SqlUpdate("UPDATE rollup_progress SET next_to = :id, next_xid = pg_current_xact_id()")
   void rollUpNextTo(long id);
 
   @SqlUpdate("UPDATE rollup_progress SET rolled_up_to = :id")

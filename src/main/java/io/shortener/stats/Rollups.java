@@ -68,10 +68,16 @@ final class Rollups {
 
   private boolean addSome(Handle handle) {
     RollupDao rollups = handle.attach(RollupDao.class);
-    return rollups.hold().filter(progress -> addSome(handle, rollups, progress)).isPresent();
+    // Before this transaction has a number: whoever has taken an id up to this one has a lower.
+    long newest = rollups.newestId();
+    return rollups
+        .hold()
+        .filter(progress -> addSome(handle, rollups, progress, newest))
+        .isPresent();
   }
 
-  private boolean addSome(Handle handle, RollupDao rollups, RollupDao.Progress progress) {
+  private boolean addSome(
+      Handle handle, RollupDao rollups, RollupDao.Progress progress, long newest) {
     long after = progress.rolledUpTo();
     long to = progress.isSettled() ? Math.min(progress.nextTo(), after + CHUNK) : after;
     rollups.joinByHash();
@@ -98,7 +104,7 @@ final class Rollups {
     Lists.partition(late, CROWDS)
         .forEach(days -> pack(handle.attach(PackDao.class), Quarters.OF_A_DAY, days));
     if (to >= progress.nextTo() || progress.isForeign()) {
-      rollups.rollUpNextTo(rollups.newestId());
+      rollups.rollUpNextTo(newest);
     }
     return to > after && to < progress.nextTo();
   }

@@ -115,7 +115,8 @@ final class EventTable implements Table {
   /**
    * A click is written as a redirect writes it: whoever does holds the link's count. The statistics
    * may be past its id, and are told of it then. One that does not say of what kind its visitor was
-   * is of before anybody asked, and counts as a person's.
+   * is of before anybody asked, and counts as a person's. Who follows the events must see that
+   * somebody writes before the sequence shows ids that are not there yet.
    */
   @Override
   public List<String> moves() {
@@ -173,6 +174,7 @@ final class EventTable implements Table {
         FROM all_events AS there
         WHERE there.id = staged.id AND verdict IS NULL
         """,
+        "LOCK TABLE events, clicks IN ROW EXCLUSIVE MODE",
         """
         SELECT setval('events_id_seq', max(id))
         FROM staged_events

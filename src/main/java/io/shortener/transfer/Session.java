@@ -21,7 +21,9 @@ final class Session {
     connection.setAutoCommit(false);
     Session session = new Session(connection);
     session.execute(
-        List.of("SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off"));
+        List.of(
+            "SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off",
+            "SET shortener.caller = '{\"command\": \"import\"}'"));
     return session;
   }
 

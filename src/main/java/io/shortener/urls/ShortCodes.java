@@ -16,6 +16,7 @@ public final class ShortCodes implements Supplier<String> {
           "admin",
           "api",
           "auth",
+          "changes",
           "chaos",
           "docs",
           "domains",

@@ -50,7 +50,7 @@ public final class ShortenResource {
   public Response shorten(JsonObject body, @Context HttpServletRequest request) {
     NewUrl wanted = NewUrl.fromShorten(body).by(Caller.of(request));
     targets.check(wanted.originalUrl(), request);
-    MadeUrl made = urls.create(wanted, codes, clock.instant());
+    MadeUrl made = urls.create(wanted, codes, Caller.of(request), clock.instant());
     Url url = made.url();
     listener.linkChanged(url.shortCode());
     String shortUrl = publicUrl.of(request) + "/" + url.shortCode();

@@ -1,7 +1,9 @@
 package io.shortener.urls;
 
+import io.shortener.changes.AuthorDao;
 import io.shortener.events.EventDao;
 import io.shortener.http.ApiException;
+import io.shortener.http.Caller;
 import io.shortener.http.Conditions;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +18,7 @@ import org.jdbi.v3.sqlobject.transaction.Transaction;
 /** The table {@code urls}. */
 @RegisterConstructorMapper(Url.class)
 @RegisterConstructorMapper(Link.class)
-public interface UrlDao extends UrlListDao {
+public interface UrlDao extends UrlListDao, AuthorDao {
   /** The constraint that a url of an unknown user violates. */
   String KNOWN_USER = "urls_user_id_fkey";
 
@@ -44,7 +46,20 @@ public interface UrlDao extends UrlListDao {
    *     codes were
    */
   @Transaction
-  default MadeUrl create(NewUrl url, Supplier<String> codes, Instant now) {
+  default MadeUrl create(NewUrl url, Supplier<String> codes, Caller caller, Instant now) {
+    changeAs(caller);
+    return make(url, codes, now);
+  }
+
+  /** Makes many urls, all or none. */
+  @Transaction
+  default List<MadeUrl> createAll(
+      List<NewUrl> urls, Supplier<String> codes, Caller caller, Instant now) {
+    changeAs(caller);
+    return urls.stream().map(url -> make(url, codes, now)).toList();
+  }
+
+  private MadeUrl make(NewUrl url, Supplier<String> codes, Instant now) {
     if (url.reuse()) {
       holdIdentity(url);
       Optional<Url> same = findSame(url);
@@ -55,12 +70,6 @@ public interface UrlDao extends UrlListDao {
     Url made = url.shortCode().isPresent() ? insertChosen(url, now) : insertDrawn(url, codes, now);
     events().recordCreated(made.id(), now);
     return new MadeUrl(made, true);
-  }
-
-  /** Makes many urls, all or none. */
-  @Transaction
-  default List<MadeUrl> createAll(List<NewUrl> urls, Supplier<String> codes, Instant now) {
-    return urls.stream().map(url -> create(url, codes, now)).toList();
   }
 
   private Url insertChosen(NewUrl url, Instant now) {
@@ -164,7 +173,9 @@ public interface UrlDao extends UrlListDao {
    * @throws ApiException 412 when it is not as the conditions ask
    */
   @Transaction
-  default Optional<Url> change(long id, UrlChanges changes, Conditions conditions, Instant now) {
+  default Optional<Url> change(
+      long id, UrlChanges changes, Conditions conditions, Caller caller, Instant now) {
+    changeAs(caller);
     holdOwner(id);
     Optional<Url> held = hold(id);
     held.ifPresent(conditions::check);
@@ -210,7 +221,8 @@ public interface UrlDao extends UrlListDao {
    * @throws ApiException 412 when it is not as the conditions ask
    */
   @Transaction
-  default Optional<String> delete(long id, Conditions conditions) {
+  default Optional<String> delete(long id, Conditions conditions, Caller caller) {
+    changeAs(caller);
     Optional<Url> held = holdForDeletion(id);
     held.ifPresent(conditions::check);
     return held.flatMap(url -> delete(id));

@@ -55,8 +55,8 @@ public final class UrlImport {
    * committed.
    *
    * @param body closed when all results are read, or none can be
-   * @param caller makes them
    * @param targets throws what a client is told of a URL that no link may lead to
+   * @param caller who makes them
    * @throws ApiException 400 or 413 when it cannot be read as rows; nothing is made then
    */
   Rows<Outcome> run(SpooledBody body, Format format, Caller caller, Consumer<String> targets)
@@ -91,11 +91,11 @@ public final class UrlImport {
     for (Optional<ObjectRow> row = rows.next(); row.isPresent(); row = rows.next()) {
       batch.add(read(row.get(), caller, targets));
       if (batch.size() == BATCH_ROWS) {
-        create(batch).forEach(consumer);
+        create(batch, caller).forEach(consumer);
         batch.clear();
       }
     }
-    create(batch).forEach(consumer);
+    create(batch, caller).forEach(consumer);
   }
 
   private static Draft read(ObjectRow row, Caller caller, Consumer<String> targets) {
@@ -109,14 +109,14 @@ public final class UrlImport {
   }
 
   /** All good ones in one transaction; when it fails, each in its own. */
-  private List<Outcome> create(List<Draft> batch) {
+  private List<Outcome> create(List<Draft> batch, Caller caller) {
     List<NewUrl> good = batch.stream().flatMap(draft -> draft.url().stream()).toList();
     List<MadeUrl> made;
     try {
-      made = good.isEmpty() ? List.of() : urls.createAll(good, codes, clock.instant());
+      made = good.isEmpty() ? List.of() : urls.createAll(good, codes, caller, clock.instant());
     } catch (RuntimeException e) {
       refusal(e);
-      return batch.stream().map(this::createAlone).toList();
+      return batch.stream().map(draft -> createAlone(draft, caller)).toList();
     }
     List<Outcome> outcomes = new ArrayList<>();
     int next = 0;
@@ -126,12 +126,12 @@ public final class UrlImport {
     return outcomes;
   }
 
-  private Outcome createAlone(Draft draft) {
+  private Outcome createAlone(Draft draft, Caller caller) {
     if (draft.url().isEmpty()) {
       return refused(draft);
     }
     try {
-      return made(draft.row(), urls.create(draft.url().get(), codes, clock.instant()));
+      return made(draft.row(), urls.create(draft.url().get(), codes, caller, clock.instant()));
     } catch (RuntimeException e) {
       return Outcome.refused(draft.row(), refusal(e));
     }

@@ -63,7 +63,7 @@ public final class UrlsResource {
   public Response create(JsonObject body, @Context HttpServletRequest request) {
     NewUrl wanted = NewUrl.from(body).by(Caller.of(request));
     targets.check(wanted.originalUrl(), request);
-    MadeUrl made = urls.create(wanted, codes, clock.instant());
+    MadeUrl made = urls.create(wanted, codes, Caller.of(request), clock.instant());
     listener.linkChanged(made.url().shortCode());
     return made.answer(publicUrl, request).entity(made.url()).build();
   }
@@ -101,7 +101,7 @@ public final class UrlsResource {
     checkReach(id, request);
     changes.originalUrl().ifPresent(url -> targets.check(url, request));
     Url changed =
-        urls.change(id, changes, Conditions.of(headers), clock.instant())
+        urls.change(id, changes, Conditions.of(headers), Caller.of(request), clock.instant())
             .orElseThrow(UrlsResource::notFound);
     listener.linkChanged(changed.shortCode());
     return changed;
@@ -113,7 +113,10 @@ public final class UrlsResource {
   public void delete(
       @PathParam("id") long id, @Context HttpServletRequest request, @Context HttpHeaders headers) {
     checkReach(id, request);
-    String code = longWork.delete(id, Conditions.of(headers)).orElseThrow(UrlsResource::notFound);
+    String code =
+        longWork
+            .delete(id, Conditions.of(headers), Caller.of(request))
+            .orElseThrow(UrlsResource::notFound);
     listener.linkChanged(code);
   }
 

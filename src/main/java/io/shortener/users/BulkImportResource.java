@@ -1,14 +1,17 @@
 package io.shortener.users;
 
 import io.shortener.http.BodyLimit;
+import io.shortener.http.Caller;
 import io.shortener.http.ErrorBody;
 import io.shortener.http.Needs;
 import io.shortener.http.Scope;
 import io.shortener.users.UserImport.Outcome;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -31,13 +34,14 @@ public final class BulkImportResource {
   @Needs(Scope.WRITE)
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   @BodyLimit(BodyLimit.IMPORT)
-  public Response upload(FormDataMultiPart form) throws IOException {
+  public Response upload(FormDataMultiPart form, @Context HttpServletRequest request)
+      throws IOException {
     FormDataBodyPart file = form.getField("file");
     if (file == null || file.getContentDisposition().getFileName() == null) {
       return noFile();
     }
     try (InputStream csv = file.getEntityAs(InputStream.class)) {
-      Outcome outcome = users.run(csv);
+      Outcome outcome = users.run(csv, Caller.of(request));
       return Response.status(Response.Status.CREATED).entity(outcome).build();
     }
   }

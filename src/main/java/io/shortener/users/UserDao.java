@@ -1,6 +1,8 @@
 package io.shortener.users;
 
+import io.shortener.changes.AuthorDao;
 import io.shortener.http.ApiException;
+import io.shortener.http.Caller;
 import io.shortener.http.Conditions;
 import io.shortener.http.Page;
 import java.time.Instant;
@@ -16,7 +18,7 @@ import org.jdbi.v3.sqlobject.transaction.Transaction;
 
 /** The table {@code users}. */
 @RegisterConstructorMapper(User.class)
-public interface UserDao {
+public interface UserDao extends AuthorDao {
   /** The constraint that a username which somebody has already violates. */
   String UNIQUE_USERNAME = "users_username_key";
 
@@ -25,6 +27,13 @@ public interface UserDao {
 
   /** All of them; what goes on with WHERE, JOIN or ORDER BY. */
   String SELECT = "SELECT " + COLUMNS + " FROM users\n";
+
+  /** Makes a user. */
+  @Transaction
+  default User create(NewUser user, Caller caller, Instant createdAt) {
+    changeAs(caller);
+    return insert(user, createdAt);
+  }
 
   @SqlQuery(
       """
@@ -64,7 +73,9 @@ public interface UserDao {
    * @throws ApiException 412 when it is not as the conditions ask
    */
   @Transaction
-  default Optional<User> change(long id, UserChanges changes, Conditions conditions) {
+  default Optional<User> change(
+      long id, UserChanges changes, Conditions conditions, Caller caller) {
+    changeAs(caller);
     Optional<User> held = hold(id);
     held.ifPresent(conditions::check);
     return held.map(user -> update(id, changes));
@@ -91,7 +102,8 @@ public interface UserDao {
    * @throws ApiException 412 when it is not as the conditions ask
    */
   @Transaction
-  default boolean delete(long id, Conditions conditions) {
+  default boolean delete(long id, Conditions conditions, Caller caller) {
+    changeAs(caller);
     Optional<User> held = holdForDeletion(id);
     held.ifPresent(conditions::check);
     return held.isPresent() && delete(id) == 1;

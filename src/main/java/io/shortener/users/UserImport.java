@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
+import io.shortener.changes.AuthorDao;
 import io.shortener.http.ApiException;
+import io.shortener.http.Caller;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,11 +76,12 @@ public final class UserImport {
    *
    * @throws ApiException 400 when it is not UTF-8 or not CSV; nothing of it is kept then
    */
-  public Outcome run(InputStream file) throws IOException {
-    return longWork.inTransaction(handle -> run(file, handle));
+  public Outcome run(InputStream file, Caller caller) throws IOException {
+    return longWork.inTransaction(handle -> run(file, caller, handle));
   }
 
-  private Outcome run(InputStream file, Handle handle) throws IOException {
+  private Outcome run(InputStream file, Caller caller, Handle handle) throws IOException {
+    handle.attach(AuthorDao.class).changeAs(caller);
     handle
         .createQuery("SELECT pg_advisory_xact_lock(:key)")
         .bind("key", ADVISORY_LOCK)

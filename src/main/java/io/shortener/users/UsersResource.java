@@ -47,7 +47,7 @@ public final class UsersResource {
   @POST
   @Needs(Scope.WRITE)
   public Response create(JsonObject body, @Context HttpServletRequest request) {
-    User user = users.insert(NewUser.from(body), clock.instant());
+    User user = users.create(NewUser.from(body), Caller.of(request), clock.instant());
     return Response.created(publicUrl.locate(request, "/users", user.id())).entity(user).build();
   }
 
@@ -74,17 +74,22 @@ public final class UsersResource {
   @PUT
   @Needs(Scope.WRITE)
   @Path("/{id: [0-9]+}")
-  public User change(@PathParam("id") long id, JsonObject body, @Context HttpHeaders headers) {
+  public User change(
+      @PathParam("id") long id,
+      JsonObject body,
+      @Context HttpServletRequest request,
+      @Context HttpHeaders headers) {
     return users
-        .change(id, UserChanges.from(body), Conditions.of(headers))
+        .change(id, UserChanges.from(body), Conditions.of(headers), Caller.of(request))
         .orElseThrow(UsersResource::notFound);
   }
 
   @DELETE
   @Needs(Scope.WRITE)
   @Path("/{id: [0-9]+}")
-  public void delete(@PathParam("id") long id, @Context HttpHeaders headers) {
-    if (!longWork.delete(id, Conditions.of(headers))) {
+  public void delete(
+      @PathParam("id") long id, @Context HttpServletRequest request, @Context HttpHeaders headers) {
+    if (!longWork.delete(id, Conditions.of(headers), Caller.of(request))) {
       throw notFound();
     }
   }

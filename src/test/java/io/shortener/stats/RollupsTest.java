@@ -54,6 +54,24 @@ class RollupsTest {
   }
 
   @Test
+  void newestTransactionIsWaitedForAsWell() {
+    TABLES.execute(click("2026-03-03 11:00Z"));
+    twice();
+    try (Handle late = TABLES.database().open()) {
+      late.begin();
+      late.execute("UPDATE click_counts SET clicks = 1 WHERE url_id = 1");
+      late.execute(click("2026-03-03 11:00Z"));
+
+      twice();
+      late.commit();
+    }
+    twice();
+
+    assertThat(rolledUp()).isEqualTo(2);
+    assertThat(clicks()).isEqualTo(2);
+  }
+
+  @Test
   void copyOnAServerWithFewerTransactionsGoesOn() {
     TABLES.execute(click("2026-03-03 11:00Z"));
     TABLES.execute(

@@ -33,6 +33,7 @@ final class Pristine {
                     + "', 'id'), greatest(1, max(id)), max(id) IS NOT NULL) FROM "
                     + table);
           }
+          transaction.execute("TRUNCATE changes RESTART IDENTITY");
           // What the service knows of links is of the test before.
           transaction.execute("SELECT pg_notify('link_changes', '0 *')");
         });

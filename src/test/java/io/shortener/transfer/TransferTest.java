@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,48 @@ class TransferTest {
     assertThat(instance.exportTo(directory.resolve("after"))).isEqualTo(before);
     assertThat(other.exportTo(directory.resolve("again"))).isEqualTo(before);
     assertThat(instance.said()).noneMatch(line -> line.contains(", line "));
+  }
+
+  @Test
+  void sequenceDoesNotMoveBeforeWhoFollowsSeesThatSomebodyWrites() throws Exception {
+    instance.importFrom(Path.of("fixtures"));
+    Files.writeString(directory.resolve("users.csv"), "id,username,email,created_at\n");
+    Files.writeString(
+        directory.resolve("urls.csv"),
+        "id,user_id,short_code,original_url,title,is_active,created_at,updated_at\n");
+    Files.writeString(
+        directory.resolve("events.csv"),
+        "id,url_id,user_id,event_type,timestamp,details\n9000,,,x,2026-01-01 00:00:00,{}\n");
+    try (Connection other = instance.address().connect("test", Duration.ZERO);
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("LOCK TABLE events IN SHARE MODE");
+      CompletableFuture<List<FileOutcome>> importing =
+          CompletableFuture.supplyAsync(() -> importQuietly(directory));
+      await().until(() -> instance.number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+
+      assertThat(instance.number("SELECT last_value FROM events_id_seq")).isEqualTo(3_422);
+      other.rollback();
+      importing.get();
+    }
+    assertThat(instance.number("SELECT last_value FROM events_id_seq")).isEqualTo(9_000);
+  }
+
+  private List<FileOutcome> importQuietly(Path files) {
+    try {
+      return instance.importFrom(files);
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void importIsRecordedAsOne() throws SQLException, IOException {
+    instance.importFrom(Path.of("fixtures"));
+
+    assertThat(instance.text("SELECT DISTINCT changed_by FROM changes"))
+        .isEqualTo("{\"command\": \"import\"}");
+    assertThat(instance.number("SELECT count(*) FROM changes")).isEqualTo(2_400);
   }
 
   @Test

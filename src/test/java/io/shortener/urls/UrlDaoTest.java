@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shortener.database.DatabaseAddress;
 import io.shortener.http.ApiException;
+import io.shortener.http.Caller;
 import io.shortener.http.Conditions;
 import io.shortener.testing.TestPostgres;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
@@ -30,6 +32,8 @@ class UrlDaoTest {
           LinkRules.USUAL,
           List.of(),
           false);
+  private static final Caller CALLER =
+      new Caller(Optional.empty(), "localhost", InetAddress.getLoopbackAddress(), Optional.empty());
   private static final DatabaseAddress ADDRESS = TestPostgres.migratedDatabase();
 
   private final Jdbi database =
@@ -49,9 +53,10 @@ class UrlDaoTest {
 
   @Test
   void takenCodeIsDrawnAgain() {
-    urls.create(NEW, () -> "taken1", NOW);
+    urls.create(NEW, () -> "taken1", CALLER, NOW);
 
-    Url url = urls.create(NEW, draws(Collections.nCopies(9, "taken1"), "fresh1"), NOW).url();
+    Url url =
+        urls.create(NEW, draws(Collections.nCopies(9, "taken1"), "fresh1"), CALLER, NOW).url();
 
     assertThat(url.shortCode()).isEqualTo("fresh1");
     assertThat(eventsOf(url.id())).containsExactly("created");
@@ -59,10 +64,10 @@ class UrlDaoTest {
 
   @Test
   void tenTakenCodesAreAFailureThatLeavesNothing() {
-    urls.create(NEW, () -> "taken1", NOW);
+    urls.create(NEW, () -> "taken1", CALLER, NOW);
 
     assertThatThrownBy(
-            () -> urls.create(NEW, draws(Collections.nCopies(10, "taken1"), "fresh1"), NOW))
+            () -> urls.create(NEW, draws(Collections.nCopies(10, "taken1"), "fresh1"), CALLER, NOW))
         .isInstanceOfSatisfying(
             ApiException.class,
             failure -> {
@@ -77,7 +82,7 @@ class UrlDaoTest {
   void urlWhoseEventFailsIsNotKept() {
     database.useHandle(handle -> handle.execute("ALTER TABLE events ADD CHECK (false) NOT VALID"));
     try {
-      assertThatThrownBy(() -> urls.create(NEW, () -> "abcdef", NOW)).isNotNull();
+      assertThatThrownBy(() -> urls.create(NEW, () -> "abcdef", CALLER, NOW)).isNotNull();
     } finally {
       database.useHandle(
           handle -> handle.execute("ALTER TABLE events DROP CONSTRAINT events_check"));
@@ -88,11 +93,12 @@ class UrlDaoTest {
 
   @Test
   void changeWhoseEventFailsIsNotKept() {
-    Url url = urls.create(NEW, () -> "abcdef", NOW).url();
+    Url url = urls.create(NEW, () -> "abcdef", CALLER, NOW).url();
     UrlChanges changes = changes(Optional.of("New"), Optional.empty());
     database.useHandle(handle -> handle.execute("ALTER TABLE events ADD CHECK (false) NOT VALID"));
     try {
-      assertThatThrownBy(() -> urls.change(url.id(), changes, Conditions.NONE, NOW)).isNotNull();
+      assertThatThrownBy(() -> urls.change(url.id(), changes, Conditions.NONE, CALLER, NOW))
+          .isNotNull();
     } finally {
       database.useHandle(
           handle -> handle.execute("ALTER TABLE events DROP CONSTRAINT events_check"));
@@ -104,12 +110,13 @@ class UrlDaoTest {
   @Test
   void exampleIsTheNewestActiveUrl() {
     assertThat(urls.anyActiveCode()).isEmpty();
-    urls.create(NEW, () -> "older1", NOW.minusSeconds(1));
-    urls.create(NEW, () -> "newer1", NOW);
-    Url newest = urls.create(NEW, () -> "newer2", NOW).url();
+    urls.create(NEW, () -> "older1", CALLER, NOW.minusSeconds(1));
+    urls.create(NEW, () -> "newer1", CALLER, NOW);
+    Url newest = urls.create(NEW, () -> "newer2", CALLER, NOW).url();
 
     assertThat(urls.anyActiveCode()).contains("newer2");
-    urls.change(newest.id(), changes(Optional.empty(), Optional.of(false)), Conditions.NONE, NOW);
+    urls.change(
+        newest.id(), changes(Optional.empty(), Optional.of(false)), Conditions.NONE, CALLER, NOW);
     assertThat(urls.anyActiveCode()).contains("newer1");
   }
 

@@ -1,0 +1,78 @@
+package io.shortener.feed;
+
+import io.shortener.http.QueryParameters;
+import io.shortener.http.Route;
+import io.shortener.http.Rows;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.GenericEntity;
+import jakarta.ws.rs.core.GenericType;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * A list that clients follow, the oldest first: each answer says where the next one begins. Nothing
+ * appears behind a cursor that was given out. Thread-safe.
+ */
+public final class Feed {
+  /** Where the next answer begins, as the parameter {@code after} takes it. */
+  public static final String NEXT = "Next-Cursor";
+
+  private final Horizon horizon;
+  private final WaitingRoom room;
+  private final LongSupplier nanoTime;
+
+  Feed(Horizon horizon, WaitingRoom room, LongSupplier nanoTime) {
+    this.horizon = horizon;
+    this.room = room;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Answers what comes behind the cursor in a query string, if need be later.
+   *
+   * @param type of what {@code source} reads
+   * @throws io.shortener.http.ApiException 400 when the query cannot be read, 503 when too many
+   *     wait
+   */
+  public <T> Response answer(
+      UriInfo uri, HttpServletRequest request, Source<T> source, GenericType<Rows<T>> type) {
+    FeedRequest wanted = FeedRequest.from(new QueryParameters(uri));
+    Horizon.State state = horizon.look();
+    long after = wanted.begin(state);
+    Function<Stretch<T>, Response> answering = found -> answer(found, state.mark(), uri, type);
+    Stretch<T> found =
+        state.settled() > after
+            ? source.read(after, state.settled(), wanted.limit())
+            : Stretch.nothing(after);
+    boolean isAll = found.rows().isEmpty() && found.to() >= state.settled();
+    if (!isAll || wanted.patience().isZero()) {
+      return answering.apply(found);
+    }
+    Waiting<T> waiting =
+        new Waiting<>(
+            horizon,
+            source,
+            answering,
+            found.to(),
+            wanted.limit(),
+            nanoTime.getAsLong() + wanted.patience().toNanos());
+    room.enter(waiting);
+    Route.waits(request);
+    return Response.ok(waiting.answer()).build();
+  }
+
+  private static <T> Response answer(
+      Stretch<T> found, int mark, UriInfo uri, GenericType<Rows<T>> type) {
+    String next = new Cursor(mark, found.to()).text();
+    String query =
+        uri.getRequestUriBuilder().replaceQueryParam("after", next).build().getRawQuery();
+    Rows<T> rows = found.rows()::forEach;
+    return Response.ok(new GenericEntity<>(rows, type.getType()))
+        .header(NEXT, next)
+        .header(HttpHeaders.LINK, "<?" + query + ">; rel=\"next\"")
+        .build();
+  }
+}

@@ -1,0 +1,52 @@
+package io.shortener.feed;
+
+import io.dropwizard.core.setup.Environment;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+
+/** Puts the parts of this package together. */
+public final class Feeds {
+  private static final long PERIOD_MILLIS = 200;
+
+  private final Jdbi database;
+  private final WaitingRoom room;
+
+  /**
+   * @param database for what a client waits for
+   */
+  public Feeds(Environment environment, PrometheusRegistry metrics, Jdbi database) {
+    this.database = database;
+    Executor answers =
+        answer -> environment.getApplicationContext().getServer().getThreadPool().execute(answer);
+    this.room = new WaitingRoom(answers, System::nanoTime);
+    environment.lifecycle().addEventListener(room);
+    Future<?> unused =
+        environment
+            .lifecycle()
+            .scheduledExecutorService("feeds")
+            .build()
+            .scheduleWithFixedDelay(room, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    GaugeWithCallback.builder()
+        .name("feed_waiting_requests")
+        .help("Requests that wait for something to come, at most " + WaitingRoom.PLACES + ".")
+        .callback(callback -> callback.call(room.size()))
+        .register(metrics);
+  }
+
+  /**
+   * What clients may follow.
+   *
+   * @param name in the table {@code feeds}
+   * @param sequence gives the ids, one by one
+   * @param tables where a row is inserted by whoever takes an id
+   */
+  public Feed of(String name, String sequence, List<String> tables) {
+    Horizon horizon = new Horizon(database, name, sequence, tables, System::nanoTime);
+    return new Feed(horizon, room, System::nanoTime);
+  }
+}
