@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset shortener:changes
--- Who changed what: a row for each link and user that was made, changed or deleted, never written
+-- Who changed what: a row for each link, user and key that was made, changed or deleted, never written
 -- again. Its fields are {"title": {"from": ..., "to": ...}}, without "from" of what was made and
 -- without "to" of what was deleted.
 CREATE TABLE changes (
@@ -29,7 +29,7 @@ $$;
 --changeset shortener:changes-values splitStatements:false
 -- A field of a row, times as the API has them.
 CREATE FUNCTION change_value(field TEXT, value JSONB) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE WHEN field IN ('created_at', 'updated_at', 'valid_from', 'expires_at')
+  SELECT CASE WHEN field IN ('created_at', 'updated_at', 'valid_from', 'expires_at', 'last_used_at')
                    AND jsonb_typeof(value) = 'string'
               THEN to_jsonb(replace(value #>> '{}', '+00:00', ''))
               ELSE value END
@@ -101,6 +101,18 @@ FOR EACH STATEMENT EXECUTE FUNCTION note_changes('url', '{updated_at}');
 CREATE TRIGGER urls_note_deletions
 AFTER DELETE ON urls REFERENCING OLD TABLE AS before
 FOR EACH STATEMENT EXECUTE FUNCTION note_changes('url', '{updated_at}');
+CREATE TRIGGER access_keys_note_creations
+AFTER INSERT ON access_keys REFERENCING NEW TABLE AS made
+FOR EACH STATEMENT EXECUTE FUNCTION note_changes('key', '{secret_hash}');
+CREATE TRIGGER access_keys_note_updates
+AFTER UPDATE ON access_keys REFERENCING OLD TABLE AS before NEW TABLE AS after
+FOR EACH STATEMENT EXECUTE FUNCTION note_changes('key', '{secret_hash,last_used_at}');
+CREATE TRIGGER access_keys_note_deletions
+AFTER DELETE ON access_keys REFERENCING OLD TABLE AS before
+FOR EACH STATEMENT EXECUTE FUNCTION note_changes('key', '{secret_hash}');
+--rollback DROP TRIGGER access_keys_note_creations ON access_keys;
+--rollback DROP TRIGGER access_keys_note_updates ON access_keys;
+--rollback DROP TRIGGER access_keys_note_deletions ON access_keys;
 --rollback DROP TRIGGER users_note_creations ON users;
 --rollback DROP TRIGGER users_note_updates ON users;
 --rollback DROP TRIGGER users_note_deletions ON users;

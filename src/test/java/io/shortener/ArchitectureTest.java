@@ -42,7 +42,7 @@ class ArchitectureTest {
     "stats,    http urls",
     "database, http startup",
     "transfer, http startup urls database",
-    "access,   http startup database",
+    "access,   http startup changes feed database",
     "ops,      http"
   })
   void packageUsesOnlyWhatItMay(String user, String used) {

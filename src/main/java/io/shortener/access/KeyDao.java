@@ -1,5 +1,7 @@
 package io.shortener.access;
 
+import io.shortener.changes.AuthorDao;
+import io.shortener.http.Caller;
 import io.shortener.http.Page;
 import java.time.Instant;
 import java.util.Collection;
@@ -16,7 +18,7 @@ import org.jdbi.v3.sqlobject.transaction.Transaction;
 /** The table {@code access_keys}. */
 @RegisterConstructorMapper(Key.class)
 @RegisterConstructorMapper(StoredKey.class)
-public interface KeyDao {
+public interface KeyDao extends AuthorDao {
   /** The constraint that a key of an unknown user violates. */
   String KNOWN_OWNER = "access_keys_owner_id_fkey";
 
@@ -39,6 +41,13 @@ public interface KeyDao {
       """
           + COLUMNS)
   Key insert(@BindMethods NewKey key, String prefix, String secretHash, Instant now);
+
+  /** The same, recorded as a caller's doing. */
+  @Transaction
+  default Key insert(NewKey key, KeySecret secret, Caller caller, Instant now) {
+    changeAs(caller);
+    return insert(key, secret, now);
+  }
 
   @SqlQuery(SELECT + "WHERE id = :id")
   Optional<Key> find(long id);
@@ -68,6 +77,13 @@ public interface KeyDao {
    */
   @SqlQuery("DELETE FROM access_keys WHERE id = :id RETURNING prefix")
   Optional<String> revoke(long id);
+
+  /** The same, recorded as a caller's doing. */
+  @Transaction
+  default Optional<String> revoke(long id, Caller caller) {
+    changeAs(caller);
+    return revoke(id);
+  }
 
   /** Notes when keys were used last; the ids in order, so that two instances cannot deadlock. */
   @SqlBatch(

@@ -2,6 +2,7 @@ package io.shortener.access;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.shortener.http.ApiException;
+import io.shortener.http.Caller;
 import io.shortener.http.JsonObject;
 import io.shortener.http.Needs;
 import io.shortener.http.PublicUrl;
@@ -50,7 +51,7 @@ public final class KeysResource {
   public Response create(JsonObject body, @Context HttpServletRequest request) {
     Instant now = clock.instant();
     KeySecret secret = KeySecret.draw(random);
-    Key key = keys.insert(NewKey.from(body, now), secret, now);
+    Key key = keys.insert(NewKey.from(body, now), secret, Caller.of(request), now);
     return Response.created(publicUrl.locate(request, "/keys", key.id()))
         .entity(new MadeKey(key, secret.text()))
         .build();
@@ -76,8 +77,8 @@ public final class KeysResource {
   @DELETE
   @Needs(Scope.ADMIN)
   @Path("/{id: [0-9]+}")
-  public void revoke(@PathParam("id") long id) {
-    known.forget(keys.revoke(id).orElseThrow(KeysResource::notFound));
+  public void revoke(@PathParam("id") long id, @Context HttpServletRequest request) {
+    known.forget(keys.revoke(id, Caller.of(request)).orElseThrow(KeysResource::notFound));
   }
 
   private static ApiException notFound() {

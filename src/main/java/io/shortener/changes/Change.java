@@ -8,7 +8,7 @@ import java.time.Instant;
 /**
  * A row of {@code changes}, as clients see it.
  *
- * @param kind of what was changed: {@code url} or {@code user}
+ * @param kind of what was changed: {@code url}, {@code user} or {@code key}
  * @param subjectId its id
  * @param action {@code created}, {@code updated} or {@code deleted}
  * @param by the text of a JSON object: who did it

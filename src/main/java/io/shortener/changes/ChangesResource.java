@@ -2,8 +2,10 @@ package io.shortener.changes;
 
 import io.shortener.feed.Feed;
 import io.shortener.feed.Stretch;
+import io.shortener.http.Needs;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
+import io.shortener.http.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -28,6 +30,7 @@ public final class ChangesResource {
   }
 
   @GET
+  @Needs(Scope.ADMIN)
   public Response list(@Context UriInfo uri, @Context HttpServletRequest request) {
     QueryParameters query = new QueryParameters(uri);
     String kind = query.text("kind").orElse(null);
