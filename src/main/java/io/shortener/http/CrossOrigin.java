@@ -23,10 +23,10 @@ record CrossOrigin(String origins) {
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
 
   private static final Set<String> SENT =
-      Set.of("Content-Type", "If-Match", "If-None-Match", "X-Request-ID");
+      Set.of("Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-ID");
 
   private static final Set<String> EXPOSED =
-      Set.of("ETag", "Location", "Link", "Retry-After", "X-Request-ID");
+      Set.of("ETag", "Idempotency-Replayed", "Location", "Link", "Retry-After", "X-Request-ID");
 
   /** How long a browser need not ask again what it may send. */
   private static final Duration PREFLIGHT_LIFE = Duration.ofMinutes(10);

@@ -127,7 +127,8 @@ public final class UrlImport {
       return refused(draft);
     }
     try {
-      return made(draft.row(), urls.create(draft.url().get(), codes, clock.instant()));
+      List<NewUrl> alone = List.of(draft.url().get());
+      return made(draft.row(), urls.createAll(alone, codes, clock.instant()).get(0));
     } catch (RuntimeException e) {
       return Outcome.refused(draft.row(), refusal(e));
     }

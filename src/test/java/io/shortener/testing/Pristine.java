@@ -19,8 +19,8 @@ final class Pristine {
     handle.useTransaction(
         transaction -> {
           transaction.execute(
-              "TRUNCATE users, urls, events, clicks, click_batches, retired_codes, visit_changes,"
-                  + " visit_counts, visit_packs, trait_sums, profiles RESTART IDENTITY CASCADE");
+              "TRUNCATE users, urls, events, clicks, click_batches, retired_codes, kept_answers,"
+                  + " visit_changes, visit_counts, visit_packs, trait_sums, profiles RESTART IDENTITY CASCADE");
           transaction.execute(
               "UPDATE rollup_progress SET rolled_up_to = 0, next_to = 0, next_xid = '0'");
           transaction.execute("UPDATE click_ranking SET ranked_to = 0");

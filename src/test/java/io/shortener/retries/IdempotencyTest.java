@@ -1,0 +1,351 @@
+package io.shortener.retries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.shortener.testing.HttpClient;
+import io.shortener.testing.HttpClient.Answer;
+import io.shortener.testing.Json;
+import io.shortener.testing.RunningService;
+import io.shortener.testing.Some;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of requests that are sent again. */
+class IdempotencyTest {
+  private static final int CLIENTS = 64;
+  private static final String LINK = Json.of("original_url", "https://example.com/");
+
+  @RegisterExtension static final RunningService SERVICE = RunningService.empty();
+
+  private final HttpClient http = SERVICE.http();
+  private final String key = UUID.randomUUID().toString();
+
+  @ParameterizedTest
+  @EnumSource(PostRoute.class)
+  void sameRequestGetsTheSameAnswerAndIsCarriedOutOnce(PostRoute route) {
+    String body = route.body();
+    Answer first = post(route.path(), body, route.type());
+    long rows = rows();
+
+    Answer again = post(route.path(), body, route.type());
+
+    assertThat(first.status()).as(first.body()).isBetween(200, 201);
+    assertThat(first.header("Idempotency-Replayed")).isEmpty();
+    assertThat(again.header("Idempotency-Replayed")).contains("true");
+    assertThat(again.status()).isEqualTo(first.status());
+    assertThat(again.body()).isEqualTo(first.body());
+    for (String header : List.of("Content-Type", "Location", "ETag", "Content-Length")) {
+      assertThat(again.header(header)).as(header).isEqualTo(first.header(header));
+    }
+    assertThat(rows()).isEqualTo(rows);
+  }
+
+  @ParameterizedTest
+  @EnumSource(PostRoute.class)
+  void answerIsTheOneThatARequestWithoutAKeyGets(PostRoute route) {
+    Answer keyed = post(route.path(), route.body(), route.type());
+    Answer plain = http.send("POST", route.path(), route.body(), "Content-Type", route.type());
+
+    assertThat(keyed.status()).isEqualTo(plain.status());
+    assertThat(keyed.response().headers().map().keySet())
+        .isEqualTo(plain.response().headers().map().keySet());
+    assertThat(keyed.header("Content-Type")).isEqualTo(plain.header("Content-Type"));
+    assertThat(keyed.json().findValuesAsText("status"))
+        .isEqualTo(plain.json().findValuesAsText("status"));
+    assertThat(fields(keyed)).isEqualTo(fields(plain));
+  }
+
+  /** The test of a route that is new and missing from {@link PostRoute}. */
+  @Test
+  void everyRouteThatTakesAPostIsTriedHere() {
+    Set<String> routes =
+        new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.shortener")
+                .stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.isAnnotatedWith(POST.class))
+                .map(IdempotencyTest::path)
+                .collect(Collectors.toSet());
+
+    assertThat(Stream.of(PostRoute.values()).map(PostRoute::path)).containsAll(routes);
+    assertThat(routes).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(PostRoute.class)
+  void whatCannotBeKeptIsNotDone(PostRoute route) {
+    String body = route.body();
+    long rows = rows();
+
+    try (Handle handle = SERVICE.database().open()) {
+      handle.execute("ALTER TABLE kept_answers ADD CONSTRAINT none_kept CHECK (FALSE) NOT VALID");
+      try {
+        assertThat(post(route.path(), body, route.type()).status()).isEqualTo(500);
+        assertThat(rows()).isEqualTo(rows);
+      } finally {
+        handle.execute("ALTER TABLE kept_answers DROP CONSTRAINT none_kept");
+      }
+    }
+    assertThat(post(route.path(), body, route.type()).status()).isBetween(200, 201);
+    assertThat(rows()).isGreaterThan(rows);
+  }
+
+  @Test
+  void manyAtATimeMakeOneLink() throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    try {
+      List<Future<Answer>> running = new ArrayList<>();
+      long rows = rows();
+      for (int i = 0; i < CLIENTS; i++) {
+        running.add(clients.submit(this::postUntilItIsDone));
+      }
+      List<String> bodies = new ArrayList<>();
+      for (Future<Answer> answer : running) {
+        assertThat(answer.get().status()).isEqualTo(201);
+        bodies.add(answer.get().body());
+      }
+
+      assertThat(bodies).containsOnly(bodies.get(0));
+      // The link and its event.
+      assertThat(rows()).isEqualTo(rows + 2);
+    } finally {
+      clients.shutdownNow();
+    }
+  }
+
+  @Test
+  void requestThatIsRunningIsAConflict() {
+    try (Handle other = SERVICE.database().open()) {
+      other.begin();
+      String hash = KeyedRequest.of("", new IdempotencyKey(key), "").key();
+      assertThat(other.attach(KeptAnswerDao.class).take(hash)).isTrue();
+
+      Answer answer = post("/urls", LINK);
+
+      assertThat(answer.status()).isEqualTo(409);
+      assertThat(answer.error()).isEqualTo("A request with this Idempotency-Key is still running");
+      assertThat(answer.header("Retry-After")).contains("1");
+      other.rollback();
+    }
+    assertThat(post("/urls", LINK).status()).isEqualTo(201);
+  }
+
+  @Test
+  void keyOfAnotherRequestIsRefused() {
+    post("/urls", LINK);
+
+    for (Answer answer :
+        List.of(
+            post("/urls", LINK + " "),
+            post("/urls?x=1", LINK),
+            post("/shorten", Json.of("url", "https://example.com/")))) {
+      assertThat(answer.status()).isEqualTo(422);
+      assertThat(answer.error()).isEqualTo("This Idempotency-Key was used for another request");
+    }
+    assertThat(post("/urls", LINK).status()).isEqualTo(201);
+  }
+
+  @Test
+  void quotedAndBareAreTheSameKey() {
+    Answer bare = post("/urls", LINK);
+    Answer quoted =
+        http.send(
+            "POST",
+            "/urls",
+            LINK,
+            "Content-Type",
+            "application/json",
+            "Idempotency-Key",
+            '"' + key + '"');
+
+    assertThat(quoted.body()).isEqualTo(bare.body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"", "a b", "\"a\"; b=1"})
+  void unreadableKeyIsRefused(String unreadable) {
+    Answer answer =
+        http.send(
+            "POST",
+            "/urls",
+            LINK,
+            "Content-Type",
+            "application/json",
+            "Idempotency-Key",
+            unreadable);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.error()).contains("'Idempotency-Key'");
+  }
+
+  @Test
+  void requestThatFailedRunsAgain() {
+    String name = Some.name();
+    String user = Json.of("username", name, "email", "e");
+    long taken = http.post("/users", user).json().get("id").asLong();
+
+    Answer conflict = post("/users", user);
+    http.delete("/users/" + taken);
+    Answer made = post("/users", user);
+
+    assertThat(conflict.status()).isEqualTo(409);
+    assertThat(conflict.header("Retry-After")).isEmpty();
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(made.header("Idempotency-Replayed")).isEmpty();
+  }
+
+  @Test
+  void errorThatARouteReturnsIsNotKept() {
+    Answer refused =
+        http.send(
+            "POST",
+            "/users/bulk",
+            "{}",
+            "Content-Type",
+            "application/json",
+            "Accept",
+            "application/problem+json",
+            "Idempotency-Key",
+            key);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.header("Content-Type")).contains("application/problem+json");
+    assertThat(post("/urls", LINK).status()).isEqualTo(201);
+  }
+
+  @Test
+  void sameFormWithAnotherBoundaryIsTheSameRequest() {
+    String form = PostRoute.USERS_BULK.body();
+    Answer first = post("/users/bulk", form, "multipart/form-data; boundary=b");
+    Answer again =
+        post(
+            "/users/bulk",
+            form.replace("--b", "--other"),
+            "multipart/form-data; boundary=\"other\"");
+
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.header("Idempotency-Replayed")).contains("true");
+  }
+
+  @Test
+  void importIsAllOrNothingButForRowsThatAreNoGood() {
+    String taken = "taken" + Some.name();
+    http.post("/urls", Json.of("original_url", "https://example.com/", "short_code", taken));
+    String rows =
+        IntStream.range(0, 1_200)
+            .mapToObj(
+                i ->
+                    i % 500 == 250
+                        ? Json.of("original_url", "https://example.com/", "short_code", taken)
+                        : i % 500 == 251
+                            ? Json.of("original_url", "https://example.com/", "user_id", 1L << 40)
+                            : LINK)
+            .collect(Collectors.joining("\n"));
+    long before = rows();
+
+    Answer first = post("/urls/bulk", rows, "application/x-ndjson");
+    Answer again = post("/urls/bulk", rows, "application/x-ndjson");
+
+    List<String> statuses = first.json().findValuesAsText("status");
+    assertThat(statuses).hasSize(1_200).containsOnly("201", "404", "409");
+    assertThat(statuses.stream().filter(status -> !status.equals("201"))).hasSize(4);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(rows()).isEqualTo(before + 2 * 1_196);
+  }
+
+  @Test
+  void linkThatWasAskedForTooEarlyRedirectsAtOnce() {
+    String code = "early" + Some.name();
+    assertThat(http.get("/" + code).status()).isEqualTo(404);
+
+    Answer made =
+        post("/urls", Json.of("original_url", "https://example.com/", "short_code", code));
+
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(http.get("/" + code).status()).isEqualTo(302);
+  }
+
+  @Test
+  void keyIsForgottenAfterADay() {
+    Answer first = post("/urls", LINK);
+    SERVICE
+        .database()
+        .useHandle(
+            handle ->
+                handle.execute("UPDATE kept_answers SET kept_at = kept_at - interval '1 day'"));
+
+    Answer again = post("/urls", LINK);
+
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.json().get("id")).isNotEqualTo(first.json().get("id"));
+    assertThat(post("/urls", LINK).body()).isEqualTo(again.body());
+  }
+
+  @Test
+  void otherMethodsHaveNoKeys() {
+    assertThat(http.get("/users", "Idempotency-Key", "\"").status()).isEqualTo(200);
+  }
+
+  private Answer postUntilItIsDone() throws InterruptedException {
+    Answer answer = post("/urls", LINK);
+    while (answer.status() == 409) {
+      assertThat(answer.header("Retry-After")).contains("1");
+      Thread.sleep(20);
+      answer = post("/urls", LINK);
+    }
+    return answer;
+  }
+
+  private Answer post(String path, String json) {
+    return post(path, json, "application/json");
+  }
+
+  private Answer post(String path, String body, String type) {
+    return http.send("POST", path, body, "Content-Type", type, "Idempotency-Key", key);
+  }
+
+  private static String path(JavaMethod method) {
+    return method.getOwner().getAnnotationOfType(Path.class).value()
+        + method.tryGetAnnotationOfType(Path.class).map(Path::value).orElse("");
+  }
+
+  private static List<String> fields(Answer answer) {
+    List<String> names = new ArrayList<>();
+    answer.json().fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static long rows() {
+    return SERVICE
+        .database()
+        .withHandle(
+            handle ->
+                handle
+                    .select(
+                        "SELECT (SELECT count(*) FROM users) + (SELECT count(*) FROM urls)"
+                            + " + (SELECT count(*) FROM all_events)")
+                    .mapTo(long.class)
+                    .one());
+  }
+}
