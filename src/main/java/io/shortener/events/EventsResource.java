@@ -5,6 +5,7 @@ import io.shortener.http.JsonObject;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
+import io.shortener.http.Stretch;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -17,6 +18,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 
 /** The routes below {@code /events}. */
 @Path("/events")
@@ -46,9 +49,14 @@ public final class EventsResource {
 
   @GET
   @Produces({MediaType.APPLICATION_JSON, Rows.CSV, Rows.JSON_LINES})
-  public Rows<Event> list(@Context UriInfo uri) {
+  public Rows<Event> list(@Context UriInfo uri, @Context HttpServletRequest request) {
     QueryParameters query = new QueryParameters(uri);
     EventFilter filter = EventFilter.from(query);
+    Optional<Stretch> stretch = query.stretch("/events");
+    if (stretch.isPresent()) {
+      List<Event> found = events.stretch(filter, stretch.get());
+      return stretch.get().rows(found, Event::cursor, publicUrl, request);
+    }
     return query
         .page()
         .<Rows<Event>>map(page -> events.page(filter, page)::forEach)

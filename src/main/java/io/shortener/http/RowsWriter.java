@@ -63,11 +63,11 @@ public final class RowsWriter implements MessageBodyWriter<Rows<?>> {
     try {
       if (request.get().getMethod().equals(HttpMethod.HEAD)) {
         look(rows);
-        addHeaders(mediaType);
+        addHeaders(rows, mediaType);
         response.get().setContentType(contentType(mediaType));
         response.get().flushBuffer();
       } else {
-        addHeaders(mediaType);
+        addHeaders(rows, mediaType);
         headers.putSingle(HttpHeaders.CONTENT_TYPE, contentType(mediaType));
         format.write(rows, rowType(genericType), body);
       }
@@ -96,8 +96,11 @@ public final class RowsWriter implements MessageBodyWriter<Rows<?>> {
   }
 
   /** Past Jersey, which would replace what the answer varies by beside this. */
-  private void addHeaders(MediaType type) {
+  private void addHeaders(Rows<?> rows, MediaType type) {
     headers(type).forEach(response.get()::addHeader);
+    rows.next()
+        .ifPresent(
+            next -> response.get().addHeader(HttpHeaders.LINK, "<" + next + ">; rel=\"next\""));
   }
 
   /** A browser keeps CSV in a file of the list's name. */

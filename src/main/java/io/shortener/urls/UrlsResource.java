@@ -6,6 +6,7 @@ import io.shortener.http.JsonObject;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
+import io.shortener.http.Stretch;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -20,6 +21,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 
 /** The routes below {@code /urls}. */
 @Path("/urls")
@@ -66,9 +69,14 @@ public final class UrlsResource {
 
   @GET
   @Produces({MediaType.APPLICATION_JSON, Rows.CSV, Rows.JSON_LINES})
-  public Rows<Url> list(@Context UriInfo uri) {
+  public Rows<Url> list(@Context UriInfo uri, @Context HttpServletRequest request) {
     QueryParameters query = new QueryParameters(uri);
     UrlFilter filter = UrlFilter.from(query);
+    Optional<Stretch> stretch = query.stretch("/urls");
+    if (stretch.isPresent()) {
+      List<Url> found = urls.stretch(filter, stretch.get());
+      return stretch.get().rows(found, Url::cursor, publicUrl, request);
+    }
     return query
         .page()
         .<Rows<Url>>map(page -> urls.page(filter, page)::forEach)
