@@ -2,6 +2,7 @@ package io.shortener.retries;
 
 import io.shortener.testing.Json;
 import io.shortener.testing.Some;
+import org.jdbi.v3.core.Jdbi;
 
 /** The routes that take a POST, each with a request that makes something. */
 enum PostRoute {
@@ -40,6 +41,18 @@ enum PostRoute {
       case SHORTEN -> Json.of("url", "https://example.com/");
       case EVENTS -> Json.of("event_type", "seen");
     };
+  }
+
+  /** How much there is of what these routes make. */
+  static long rows(Jdbi database) {
+    return database.withHandle(
+        handle ->
+            handle
+                .select(
+                    "SELECT (SELECT count(*) FROM users) + (SELECT count(*) FROM urls)"
+                        + " + (SELECT count(*) FROM all_events)")
+                .mapTo(long.class)
+                .one());
   }
 
   private static String form(String csv) {
