@@ -52,7 +52,7 @@ def disassembled(dao: str) -> list[str]:
         ).stdout.splitlines()
         lines += told
         for line in told:
-            if match := re.match(r"public interface \S+ extends (io\.\S+)$", line):
+            if match := re.match(r"public interface \S+ extends (io\.[^\s,]+)", line):
                 names.append(Path(match[1].replace(".", "/")))
     return lines
 

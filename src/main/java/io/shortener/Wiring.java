@@ -35,6 +35,7 @@ import io.shortener.http.TrustedProxies;
 import io.shortener.ops.HealthResource;
 import io.shortener.ops.Operations;
 import io.shortener.redirect.Redirects;
+import io.shortener.retries.Retries;
 import io.shortener.startup.InstanceDirectory;
 import io.shortener.startup.Welcome;
 import io.shortener.stats.RollupSchedule;
@@ -90,6 +91,7 @@ final class Wiring {
   private final SafeTargets targets;
   private final AccessControl access;
   private final Feeds feeds;
+  private final Retries retries;
 
   /** What every feature needs: operations, the rules of HTTP, the database. */
   Wiring(ShortenerConfiguration settings, Environment environment) {
@@ -107,6 +109,9 @@ final class Wiring {
     this.database = pools.forClients(settings.database().poolSize());
     this.longWork = pools.forLongWork(settings.database().longPoolSize());
     this.urls = database.onDemand(UrlDao.class);
+    this.retries = new Retries(database, longWork, clock);
+    retries.offer(jersey);
+    repeat("kept-answers", retries, 60);
 
     this.proxies = new TrustedProxies(settings.trustedProxies());
     this.clientAddresses = new ClientAddresses(proxies);
@@ -158,7 +163,11 @@ final class Wiring {
     return redirects.listener();
   }
 
-  void serveUrls(LinkListener links) {
+  /**
+   * @param cache to be told of links that change
+   */
+  void serveUrls(LinkListener cache) {
+    LinkListener links = code -> retries.afterCommit(() -> cache.linkChanged(code));
     ShortCodes codes = new ShortCodes(new SecureRandom(), settings.shortCodes());
     UrlDao longUrls = longWork.onDemand(UrlDao.class);
     jersey.register(new ShortenResource(urls, codes, targets, publicUrl, clock, links));

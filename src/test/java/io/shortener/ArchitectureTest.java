@@ -40,6 +40,7 @@ class ArchitectureTest {
     "clicks,   http startup users events urls visitors",
     "redirect, http startup users events urls visitors clicks database",
     "stats,    http urls",
+    "retries,  http",
     "database, http startup",
     "transfer, http startup urls database",
     "access,   http startup changes feed database",

@@ -3,6 +3,7 @@ package io.shortener.events;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.shortener.http.Cursor;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +19,9 @@ public record Event(
     @Nullable Long userId,
     String eventType,
     Instant timestamp,
-    @JsonRawValue String details) {}
+    @JsonRawValue String details) {
+  /** Where in the order of lists it is. */
+  Cursor cursor() {
+    return new Cursor(timestamp, id);
+  }
+}

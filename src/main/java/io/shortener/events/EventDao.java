@@ -1,6 +1,8 @@
 package io.shortener.events;
 
+import io.shortener.http.Cursor;
 import io.shortener.http.Page;
+import io.shortener.http.Stretch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +98,26 @@ public interface EventDao {
 
   /** A page of what matches, newest first. */
   default List<Event> page(EventFilter filter, Page page) {
-    return page(filter.urlId(), filter.userId(), filter.eventType(), page.size(), page.offset());
+    return page(
+        filter.urlId(),
+        filter.userId(),
+        filter.eventType(),
+        null,
+        null,
+        page.size(),
+        page.offset());
+  }
+
+  /** A stretch of what matches, newest first. */
+  default List<Event> stretch(EventFilter filter, Stretch stretch) {
+    return page(
+        filter.urlId(),
+        filter.userId(),
+        filter.eventType(),
+        stretch.after().map(Cursor::time).orElse(null),
+        stretch.after().map(Cursor::id).orElse(null),
+        stretch.sought(),
+        0);
   }
 
   /** All that match, newest first, read while they are consumed. */
@@ -114,7 +135,8 @@ public interface EventDao {
    * The ids are found in an index before a row is read. A filter that is null does not matter.
    *
    * <p>A click's user is its link's owner: who asks for the clicks of a link and another user need
-   * not look through them.
+   * not look through them. A comparison of rows finds its place in an index; the one of times alone
+   * tells which months need not be looked at.
    */
   @UseStringTemplateEngine
   @DefineNamedBindings
@@ -133,6 +155,9 @@ public interface EventDao {
         AND (NOT is_click OR EXISTS (SELECT FROM urls WHERE id = :urlId AND user_id = :userId))
         <endif>
         <if(eventType)> AND event_type = :eventType <endif>
+        <if(afterId)>
+        AND :afterTime >= timestamp AND (:afterTime, :afterId) > (timestamp, id)
+        <endif>
         ORDER BY timestamp DESC, id DESC
         LIMIT :limit OFFSET :offset
       ) AS page USING (id)
@@ -142,6 +167,8 @@ public interface EventDao {
       @Nullable Long urlId,
       @Nullable Long userId,
       @Nullable String eventType,
+      @Nullable Instant afterTime,
+      @Nullable Long afterId,
       int limit,
       long offset);
 

@@ -8,6 +8,7 @@ import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
 import io.shortener.http.Scope;
+import io.shortener.http.Stretch;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -22,6 +23,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 
 /** The routes below {@code /events}. */
 @Path("/events")
@@ -74,11 +77,20 @@ public final class EventsResource {
           (after, to, limit) -> followed.read(filter, after, to, limit),
           new GenericType<Rows<Event>>() {});
     }
+    Optional<Stretch> stretch = query.stretch("/events");
+    if (stretch.isPresent()) {
+      List<Event> found = events.stretch(filter, stretch.get());
+      return answer(stretch.get().rows(found, Event::cursor, publicUrl, request));
+    }
     Rows<Event> rows =
         query
             .page()
             .<Rows<Event>>map(page -> events.page(filter, page)::forEach)
             .orElse(consumer -> longWork.forEach(filter, consumer));
+    return answer(rows);
+  }
+
+  private static Response answer(Rows<Event> rows) {
     return Response.ok(new GenericEntity<Rows<Event>>(rows) {}).build();
   }
 

@@ -1,6 +1,8 @@
 package io.shortener.http;
 
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 
 /**
  * An answer other than success, with a message that the client may read.
@@ -11,11 +13,20 @@ import jakarta.ws.rs.WebApplicationException;
 public final class ApiException extends WebApplicationException {
   private static final long serialVersionUID = 1L;
 
+  /** Where {@link #retryAfter} says nothing. */
+  private static final int NEVER = 0;
+
   private final String error;
+  private final int retryAfter;
 
   private ApiException(int status, String error) {
+    this(status, error, NEVER);
+  }
+
+  private ApiException(int status, String error, int retryAfter) {
     super(error, status);
     this.error = error;
+    this.retryAfter = retryAfter;
   }
 
   /** 400: the request has to be changed before it is sent again. */
@@ -38,6 +49,11 @@ public final class ApiException extends WebApplicationException {
     return new ApiException(409, error);
   }
 
+  /** 409: the same request may succeed so many seconds later. */
+  public static ApiException running(String error, int retryAfter) {
+    return new ApiException(409, error, retryAfter);
+  }
+
   /** 410: it was here. */
   public static ApiException gone(String error) {
     return new ApiException(410, error);
@@ -53,6 +69,11 @@ public final class ApiException extends WebApplicationException {
     return new ApiException(413, error);
   }
 
+  /** 422: the request is well-formed but cannot be what the client means. */
+  public static ApiException unprocessable(String error) {
+    return new ApiException(422, error);
+  }
+
   /** 503: the same request may succeed a little later. */
   public static ApiException unavailable() {
     return new ApiException(503, ErrorBody.of(503).error());
@@ -66,6 +87,14 @@ public final class ApiException extends WebApplicationException {
   /** What the client reads. */
   public ErrorBody body() {
     return new ErrorBody(error, getResponse().getStatus());
+  }
+
+  /** The answer to send. */
+  Response toResponse() {
+    Response answer = body().toResponse();
+    return retryAfter == NEVER
+        ? answer
+        : Response.fromResponse(answer).header(HttpHeaders.RETRY_AFTER, retryAfter).build();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.shortener.http;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,16 @@ public record Caller(Optional<Long> keyId, String name, InetAddress address, Opt
 
   /** The caller of a request that has come as far as a resource. */
   public static Caller of(HttpServletRequest request) {
-    if (request.getAttribute(ATTRIBUTE) instanceof Caller caller) {
+    return known(request.getAttribute(ATTRIBUTE));
+  }
+
+  /** The same, for who stands around a resource. */
+  public static Caller of(ContainerRequestContext request) {
+    return known(request.getProperty(ATTRIBUTE));
+  }
+
+  private static Caller known(@Nullable Object attribute) {
+    if (attribute instanceof Caller caller) {
       return caller;
     }
     throw new IllegalStateException("Nobody has said who asks");

@@ -24,11 +24,18 @@ record CrossOrigin(String origins) {
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
 
   private static final Set<String> SENT =
-      Set.of("Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-ID");
+      Set.of(
+          "Authorization",
+          "Content-Type",
+          "Idempotency-Key",
+          "If-Match",
+          "If-None-Match",
+          "X-Request-ID");
 
   private static final Set<String> EXPOSED =
       Set.of(
           "ETag",
+          "Idempotency-Replayed",
           "Location",
           "Link",
           "Next-Cursor",

@@ -15,7 +15,7 @@ public final class ErrorMapper implements ExceptionMapper<WebApplicationExceptio
   public Response toResponse(WebApplicationException exception) {
     int status = exception.getResponse().getStatus();
     if (exception instanceof ApiException refusal) {
-      return refusal.body().toResponse();
+      return refusal.toResponse();
     }
     Response answer = ErrorBody.of(status).toResponse();
     if (exception instanceof NotAllowedException) {

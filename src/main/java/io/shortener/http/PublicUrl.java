@@ -46,6 +46,11 @@ public final class PublicUrl {
     return uri(of(request) + collection + "/" + id);
   }
 
+  /** The URL of something of the API, for a {@code Link}. */
+  String link(HttpServletRequest request, String pathAndQuery) {
+    return uri(of(request) + pathAndQuery).toString();
+  }
+
   /** Whether a setting can be the beginning of a URI. */
   public static boolean isUsable(String setting) {
     try {

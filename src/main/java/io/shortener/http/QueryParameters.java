@@ -3,7 +3,9 @@ package io.shortener.http;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The filters and the page in a query string. A value of the wrong form is refused with 400 and the
@@ -11,6 +13,9 @@ import java.util.Optional;
  */
 public final class QueryParameters {
   private final MultivaluedMap<String, String> values;
+
+  /** What has been asked for and is there. */
+  private final Map<String, String> read = new TreeMap<>();
 
   public QueryParameters(UriInfo uri) {
     this.values = uri.getQueryParameters();
@@ -59,6 +64,7 @@ public final class QueryParameters {
     if (value.isPresent() && !Text.isStorable(value.get())) {
       throw ApiException.badRequest("'" + name + "' has a character that no text can have");
     }
+    value.ifPresent(present -> read.put(name, present));
     return value;
   }
 
@@ -70,6 +76,31 @@ public final class QueryParameters {
       return Optional.empty();
     }
     return Optional.of(new Page(number.orElse(1L), size.orElse(Page.DEFAULT_SIZE)));
+  }
+
+  /**
+   * The stretch asked for; empty when neither {@code cursor} nor {@code limit} is given. To be read
+   * after all filters: a cursor holds for the list that they make, and the next request repeats
+   * them.
+   *
+   * @param path of the list
+   */
+  public Optional<Stretch> stretch(String path) {
+    Map<String, String> filters = new TreeMap<>(read);
+    Optional<Integer> limit = integer(Stretch.LIMIT, 1, Page.MAX_SIZE);
+    Map<String, String> given = new TreeMap<>(read);
+    Optional<String> cursor = text(Stretch.CURSOR);
+    if (limit.isEmpty() && cursor.isEmpty()) {
+      return Optional.empty();
+    }
+    if (values.containsKey("page") || values.containsKey("per_page")) {
+      throw ApiException.badRequest(
+          "'cursor' and 'limit' cannot be combined with 'page' and 'per_page'");
+    }
+    Stretch beginning =
+        new Stretch(path, filters, given, Optional.empty(), limit.orElse(Page.DEFAULT_SIZE));
+    return Optional.of(
+        cursor.filter(text -> !text.isEmpty()).map(beginning::behind).orElse(beginning));
   }
 
   private static long integer(String name, String value, long from, long to) {

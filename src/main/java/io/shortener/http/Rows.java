@@ -1,5 +1,6 @@
 package io.shortener.http;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -19,4 +20,9 @@ public interface Rows<T> {
 
   /** Hands over all rows in order; called once. */
   void forEach(Consumer<T> consumer);
+
+  /** The URL of the rows behind these; empty when these are all, or nobody asked for a part. */
+  default Optional<String> next() {
+    return Optional.empty();
+  }
 }

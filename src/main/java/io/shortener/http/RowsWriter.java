@@ -63,7 +63,7 @@ public final class RowsWriter implements MessageBodyWriter<Rows<?>> {
     try {
       if (request.get().getMethod().equals(HttpMethod.HEAD)) {
         look(rows);
-        addHeaders(mediaType);
+        addHeaders(rows, mediaType);
         // What is flushed here Jersey has no chance to add its headers to.
         headers.forEach(
             (name, values) ->
@@ -71,7 +71,7 @@ public final class RowsWriter implements MessageBodyWriter<Rows<?>> {
         response.get().setContentType(contentType(mediaType));
         response.get().flushBuffer();
       } else {
-        addHeaders(mediaType);
+        addHeaders(rows, mediaType);
         headers.putSingle(HttpHeaders.CONTENT_TYPE, contentType(mediaType));
         format.write(rows, rowType(genericType), body);
       }
@@ -100,8 +100,11 @@ public final class RowsWriter implements MessageBodyWriter<Rows<?>> {
   }
 
   /** Past Jersey, which would replace what the answer varies by beside this. */
-  private void addHeaders(MediaType type) {
+  private void addHeaders(Rows<?> rows, MediaType type) {
     headers(type).forEach(response.get()::addHeader);
+    rows.next()
+        .ifPresent(
+            next -> response.get().addHeader(HttpHeaders.LINK, "<" + next + ">; rel=\"next\""));
   }
 
   /** A browser keeps CSV in a file of the list's name. */

@@ -79,6 +79,11 @@ public final class UtcSeconds extends StdSerializer<Instant> {
     }
   }
 
+  /** Whether seconds since 1970 are a time that clients and the database can have. */
+  static boolean isStorable(long seconds) {
+    return seconds >= FIRST.getEpochSecond() && seconds <= LAST.getEpochSecond();
+  }
+
   /** As clients see it. */
   public static String format(Instant instant) {
     return FORMAT.format(instant);

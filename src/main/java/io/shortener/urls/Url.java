@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.shortener.http.Cursor;
 import io.shortener.http.Tagged;
 import io.shortener.http.VersionTag;
 import java.time.Instant;
@@ -49,6 +50,11 @@ public record Url(
         newRules,
         newTags,
         version);
+  }
+
+  /** Where in the order of lists, the newest first, it is. */
+  Cursor cursor() {
+    return new Cursor(createdAt, id);
   }
 
   @Override

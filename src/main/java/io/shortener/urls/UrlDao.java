@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.sqlobject.CreateSqlObject;
+import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -18,7 +20,7 @@ import org.jdbi.v3.sqlobject.transaction.Transaction;
 /** The table {@code urls}. */
 @RegisterConstructorMapper(Url.class)
 @RegisterConstructorMapper(Link.class)
-public interface UrlDao extends UrlListDao, AuthorDao {
+public interface UrlDao extends UrlListDao, AuthorDao, SqlObject {
   /** The constraint that a url of an unknown user violates. */
   String KNOWN_USER = "urls_user_id_fkey";
 
@@ -27,6 +29,9 @@ public interface UrlDao extends UrlListDao, AuthorDao {
 
   /** The constraint that a url with the code of another, or of a deleted one, violates. */
   String UNIQUE_CODE = "urls_short_code_key";
+
+  /** Where a transaction was before many urls. */
+  String BEFORE_ALL = "before_all_urls";
 
   /** What two urls of one owner have in common when either will do. */
   String NEW_IDENTITY =
@@ -51,14 +56,6 @@ public interface UrlDao extends UrlListDao, AuthorDao {
     return make(url, codes, now);
   }
 
-  /** Makes many urls, all or none. */
-  @Transaction
-  default List<MadeUrl> createAll(
-      List<NewUrl> urls, Supplier<String> codes, Caller caller, Instant now) {
-    changeAs(caller);
-    return urls.stream().map(url -> make(url, codes, now)).toList();
-  }
-
   private MadeUrl make(NewUrl url, Supplier<String> codes, Instant now) {
     if (url.reuse()) {
       holdIdentity(url);
@@ -70,6 +67,30 @@ public interface UrlDao extends UrlListDao, AuthorDao {
     Url made = url.shortCode().isPresent() ? insertChosen(url, now) : insertDrawn(url, codes, now);
     events().recordCreated(made.id(), now);
     return new MadeUrl(made, true);
+  }
+
+  /** Makes many urls, all or none; in a larger transaction what was done before stays. */
+  default List<MadeUrl> createAll(
+      List<NewUrl> urls, Supplier<String> codes, Caller caller, Instant now) {
+    Handle handle = getHandle();
+    if (!handle.isInTransaction()) {
+      return handle.inTransaction(transaction -> createEach(urls, codes, caller, now));
+    }
+    handle.savepoint(BEFORE_ALL);
+    try {
+      List<MadeUrl> made = createEach(urls, codes, caller, now);
+      handle.releaseSavepoint(BEFORE_ALL);
+      return made;
+    } catch (RuntimeException e) {
+      handle.rollbackToSavepoint(BEFORE_ALL);
+      throw e;
+    }
+  }
+
+  private List<MadeUrl> createEach(
+      List<NewUrl> urls, Supplier<String> codes, Caller caller, Instant now) {
+    changeAs(caller);
+    return urls.stream().map(url -> make(url, codes, now)).toList();
   }
 
   private Url insertChosen(NewUrl url, Instant now) {

@@ -55,8 +55,8 @@ public final class UrlImport {
    * committed.
    *
    * @param body closed when all results are read, or none can be
-   * @param targets throws what a client is told of a URL that no link may lead to
    * @param caller who makes them
+   * @param targets throws what a client is told of a URL that no link may lead to
    * @throws ApiException 400 or 413 when it cannot be read as rows; nothing is made then
    */
   Rows<Outcome> run(SpooledBody body, Format format, Caller caller, Consumer<String> targets)
@@ -131,7 +131,8 @@ public final class UrlImport {
       return refused(draft);
     }
     try {
-      return made(draft.row(), urls.create(draft.url().get(), codes, caller, clock.instant()));
+      List<NewUrl> alone = List.of(draft.url().get());
+      return made(draft.row(), urls.createAll(alone, codes, caller, clock.instant()).get(0));
     } catch (RuntimeException e) {
       return Outcome.refused(draft.row(), refusal(e));
     }

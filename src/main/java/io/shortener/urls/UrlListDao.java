@@ -1,6 +1,9 @@
 package io.shortener.urls;
 
+import io.shortener.http.ApiException;
+import io.shortener.http.Cursor;
 import io.shortener.http.Page;
+import io.shortener.http.Stretch;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,7 +32,7 @@ interface UrlListDao {
   String COUNTED =
       "SELECT " + COLUMNS + ", clicks AS click_count FROM urls JOIN click_counts ON url_id = id\n";
 
-  /** The urls that a {@link UrlFilter} names, in its order. */
+  /** The urls that a {@link UrlFilter} names. */
   String MATCHING =
       """
       FROM urls
@@ -49,6 +52,19 @@ interface UrlListDao {
       <endif>
       <if(createdAfter)> AND created_at > :createdAfter <endif>
       <if(tag && createdAfter)> AND tagged_at > :createdAfter <endif>
+      """;
+
+  /** Those behind one of them; a comparison of rows finds its place in an index. */
+  String BEHIND =
+      """
+      <if(afterId && tag)> AND (:afterTime, :afterId) > (tagged_at, tagged)
+      <elseif(afterId)> AND (:afterTime, :afterId) > (created_at, id)
+      <endif>
+      """;
+
+  /** In the order of a {@link UrlFilter}. */
+  String IN_ORDER =
+      """
       ORDER BY
       <if(byClicks)> rank DESC, ranked DESC
       <elseif(tag)> tagged_at DESC, tagged DESC
@@ -65,8 +81,33 @@ interface UrlListDao {
         filter.tag(),
         filter.createdAfter(),
         filter.byClicks(),
+        null,
+        null,
         page.size(),
         page.offset());
+  }
+
+  /**
+   * A stretch of what matches, the newest first.
+   *
+   * @throws ApiException 400 when the order is another one: clicks move urls while they are listed
+   */
+  default List<Url> stretch(UrlFilter filter, Stretch stretch) {
+    if (filter.byClicks() != null) {
+      throw ApiException.badRequest(
+          "'sort=clicks' takes 'page' and 'per_page', not 'cursor' and 'limit'");
+    }
+    return page(
+        filter.userId(),
+        filter.isActive(),
+        filter.like(),
+        filter.tag(),
+        filter.createdAfter(),
+        null,
+        stretch.after().map(Cursor::time).orElse(null),
+        stretch.after().map(Cursor::id).orElse(null),
+        stretch.sought(),
+        0);
   }
 
   /** All that match, read while they are consumed. */
@@ -100,6 +141,8 @@ interface UrlListDao {
             SELECT id<if(byClicks)>, rank<endif>
           """
           + MATCHING
+          + BEHIND
+          + IN_ORDER
           + """
             LIMIT :limit OFFSET :offset
           ) AS page USING (id)
@@ -112,6 +155,8 @@ interface UrlListDao {
       @Nullable String tag,
       @Nullable Instant createdAfter,
       @Nullable Boolean byClicks,
+      @Nullable Instant afterTime,
+      @Nullable Long afterId,
       int limit,
       long offset);
 
@@ -126,7 +171,8 @@ interface UrlListDao {
           + """
           , (SELECT clicks FROM click_counts WHERE url_id = urls.id) AS click_count
           """
-          + MATCHING)
+          + MATCHING
+          + IN_ORDER)
   void forEach(
       @Nullable Long userId,
       @Nullable Boolean isActive,

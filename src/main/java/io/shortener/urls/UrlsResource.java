@@ -9,6 +9,7 @@ import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
 import io.shortener.http.Scope;
+import io.shortener.http.Stretch;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -23,6 +24,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 
 /** The routes below {@code /urls}. */
 @Path("/urls")
@@ -74,6 +77,11 @@ public final class UrlsResource {
   public Rows<Url> list(@Context UriInfo uri, @Context HttpServletRequest request) {
     QueryParameters query = new QueryParameters(uri);
     UrlFilter filter = UrlFilter.from(query).within(Caller.of(request));
+    Optional<Stretch> stretch = query.stretch("/urls");
+    if (stretch.isPresent()) {
+      List<Url> found = urls.stretch(filter, stretch.get());
+      return stretch.get().rows(found, Url::cursor, publicUrl, request);
+    }
     return query
         .page()
         .<Rows<Url>>map(page -> urls.page(filter, page)::forEach)

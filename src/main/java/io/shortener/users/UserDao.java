@@ -61,6 +61,10 @@ public interface UserDao extends AuthorDao {
       """)
   List<User> page(int limit, long offset);
 
+  /** Users behind an id, in the order of their ids. */
+  @SqlQuery(SELECT + "WHERE id > :id ORDER BY id LIMIT :limit")
+  List<User> behind(long id, int limit);
+
   /** All users in the order of their ids, read while they are consumed. */
   @Transaction
   @FetchSize(1_000)

@@ -3,12 +3,14 @@ package io.shortener.users;
 import io.shortener.http.ApiException;
 import io.shortener.http.Caller;
 import io.shortener.http.Conditions;
+import io.shortener.http.Cursor;
 import io.shortener.http.JsonObject;
 import io.shortener.http.Needs;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
 import io.shortener.http.Scope;
+import io.shortener.http.Stretch;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -23,6 +25,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 
 /** The routes below {@code /users}, but for the bulk import. */
 @Path("/users")
@@ -54,8 +58,15 @@ public final class UsersResource {
   @GET
   @Needs(Scope.READ)
   @Produces({MediaType.APPLICATION_JSON, Rows.CSV, Rows.JSON_LINES})
-  public Rows<User> list(@Context UriInfo uri) {
-    return new QueryParameters(uri)
+  public Rows<User> list(@Context UriInfo uri, @Context HttpServletRequest request) {
+    QueryParameters query = new QueryParameters(uri);
+    Optional<Stretch> stretch = query.stretch("/users");
+    if (stretch.isPresent()) {
+      long after = stretch.get().after().map(Cursor::id).orElse(0L);
+      List<User> found = users.behind(after, stretch.get().sought());
+      return stretch.get().rows(found, user -> Cursor.of(user.id()), publicUrl, request);
+    }
+    return query
         .page()
         .<Rows<User>>map(page -> users.page(page)::forEach)
         .orElse(longWork::forEach);

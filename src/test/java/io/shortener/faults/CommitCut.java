@@ -16,7 +16,7 @@ final class CommitCut implements Fault {
   @Override
   public void prepare(Round round) {
     Installation installation = round.installation();
-    proxy = new CommitCuttingProxy(installation.postgres().port());
+    proxy = new CommitCuttingProxy(installation.postgres().port(), "click_batches");
     installation.service().use(proxy.port());
     round.followOwnLinks();
   }

@@ -12,13 +12,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before a PostgreSQL and, when told to, takes the answer to the next commit of clicks for
- * itself and ends the connection instead of passing it on. It understands of the protocol what that
- * needs, and no TLS.
+ * Stands before a PostgreSQL and, when told to, takes the answer to the next commit that adds to a
+ * table for itself and ends the connection instead of passing it on. It understands of the protocol
+ * what that needs, and no TLS.
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-message-formats.html">PostgreSQL:
  *     Message Formats</a>
@@ -28,15 +29,18 @@ final class CommitCuttingProxy implements Closeable {
 
   private final ServerSocket entrance;
   private final int target;
+  private final String table;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean armed = new AtomicBoolean();
+  private final AtomicReference<@Nullable Runnable> armed = new AtomicReference<>();
   private final AtomicInteger cuts = new AtomicInteger();
 
   /**
    * @param target the server's port
+   * @param table what is cut off adds to it
    */
-  CommitCuttingProxy(int target) {
+  CommitCuttingProxy(int target, String table) {
     this.target = target;
+    this.table = table;
     try {
       this.entrance = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -49,9 +53,14 @@ final class CommitCuttingProxy implements Closeable {
     return entrance.getLocalPort();
   }
 
-  /** The next commit of clicks will be cut off from its answer. */
+  /** The next commit will be cut off from its answer. */
   void cutNext() {
-    armed.set(true);
+    cutNext(() -> {});
+  }
+
+  /** As {@link #cutNext()}, but before the connection ends something is done. */
+  void cutNext(Runnable meanwhile) {
+    armed.set(meanwhile);
   }
 
   /** How many have been. */
@@ -80,7 +89,7 @@ final class CommitCuttingProxy implements Closeable {
           socket.setTcpNoDelay(true);
           sockets.add(socket);
         }
-        ClickTransaction transaction = new ClickTransaction();
+        TableTransaction transaction = new TableTransaction(table);
         start(() -> forwardQuestions(client, server, transaction));
         start(() -> forwardAnswers(server, client, transaction));
       }
@@ -89,7 +98,7 @@ final class CommitCuttingProxy implements Closeable {
     }
   }
 
-  private void forwardQuestions(Socket client, Socket server, ClickTransaction transaction) {
+  private void forwardQuestions(Socket client, Socket server, TableTransaction transaction) {
     try (client;
         server) {
       DataInputStream in = in(client);
@@ -108,19 +117,21 @@ final class CommitCuttingProxy implements Closeable {
     }
   }
 
-  private void forwardAnswers(Socket server, Socket client, ClickTransaction transaction) {
+  private void forwardAnswers(Socket server, Socket client, TableTransaction transaction) {
     try (client;
         server) {
       DataInputStream in = in(server);
       DataOutputStream out = out(client);
       while (true) {
         WireMessage message = WireMessage.read(in);
-        if (transaction.isCommittedBy(message) && armed.compareAndSet(true, false)) {
+        Runnable meanwhile = transaction.isCommittedBy(message) ? armed.getAndSet(null) : null;
+        if (meanwhile != null) {
+          meanwhile.run();
           cuts.incrementAndGet();
           return;
         }
         message.writeTo(out);
-        // What came before the end of a click transaction leaves together with it.
+        // What came before the end of such a transaction leaves together with it.
         if (in.available() == 0 && !transaction.isHeldBack(message)) {
           out.flush();
         }

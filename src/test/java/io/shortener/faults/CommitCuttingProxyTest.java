@@ -29,7 +29,7 @@ class CommitCuttingProxyTest {
   @BeforeEach
   void connect() throws SQLException {
     int target = URI.create(address.jdbcUrl().substring("jdbc:".length())).getPort();
-    proxy = new CommitCuttingProxy(target);
+    proxy = new CommitCuttingProxy(target, "click_batches");
     String behind =
         address.jdbcUrl().replaceFirst("//localhost:" + target, "//127.0.0.1:" + proxy.port());
     connection = DriverManager.getConnection(behind + "?sslmode=disable", "postgres", "");

@@ -95,6 +95,11 @@ class FaultRoundsTest {
   }
 
   @Test
+  void requestWhoseAnswerIsLostIsCarriedOutOnce() {
+    expectKept(Kind.RETRIES);
+  }
+
+  @Test
   void clickThatDisappearsIsReportedAsLost() {
     RoundReport report =
         new Judge(installation, Pace.brief()).hear("theft", 1, FaultRoundsTest::takeAClick);

@@ -17,7 +17,8 @@ enum Kind {
   DELETES,
   HOT,
   COHERENCE,
-  LIMIT;
+  LIMIT,
+  RETRIES;
 
   /** A fault of this kind, for one round. */
   Fault fault(Installation installation) {
@@ -34,6 +35,7 @@ enum Kind {
       case HOT -> new HotLink(installation.second());
       case COHERENCE -> new Coherence(installation.second());
       case LIMIT -> new LimitedLink(installation.second());
+      case RETRIES -> new Retrying();
     };
   }
 

@@ -66,6 +66,13 @@ final class Service implements Closeable {
     }
   }
 
+  /** Starts it again after its process has been killed. */
+  void startIfEnded() {
+    if (!isRunning()) {
+      start();
+    }
+  }
+
   private boolean isRunning() {
     ChildProcess running = process;
     return running != null && running.isAlive();

@@ -54,7 +54,7 @@ class CrossOriginTest {
 
       assertThat(allowed(answer)).contains(origin);
       assertThat(list(answer, "Access-Control-Expose-Headers"))
-          .contains("ETag", "Location", "Link", "Retry-After");
+          .contains("ETag", "Idempotency-Replayed", "Location", "Link", "Retry-After");
       assertThat(answer.response().headers().allValues("Vary").toString()).contains("Origin");
       assertThat(answer.header("Access-Control-Allow-Credentials")).isEmpty();
     }
@@ -99,7 +99,12 @@ class CrossOriginTest {
         .containsExactlyInAnyOrder("GET", "HEAD", "POST", "PUT", "DELETE");
     assertThat(list(answer, "Access-Control-Allow-Headers"))
         .containsExactlyInAnyOrder(
-            "Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-ID");
+            "Authorization",
+            "Content-Type",
+            "Idempotency-Key",
+            "If-Match",
+            "If-None-Match",
+            "X-Request-ID");
     assertThat(answer.header("Access-Control-Max-Age")).contains("600");
     assertThat(list(answer, "Allow")).contains("PUT", "DELETE");
     assertThat(answer.header("Access-Control-Allow-Credentials")).isEmpty();

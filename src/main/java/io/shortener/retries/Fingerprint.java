@@ -1,0 +1,79 @@
+package io.shortener.retries;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Tells whether two requests are one that was sent twice: SHA-256 of the method, where it goes, the
+ * type of the body and its bytes.
+ *
+ * <p>Clients draw a new boundary each time that they send the same form, so it does not count.
+ */
+final class Fingerprint {
+  private static final int BUFFER = 1 << 13;
+  private static final String BOUNDARY = "boundary";
+
+  private Fingerprint() {}
+
+  /** In hexadecimal digits. */
+  static String of(ContainerRequestContext request, Spool body) throws IOException {
+    UriInfo uri = request.getUriInfo();
+    MediaType type =
+        Optional.ofNullable(request.getMediaType()).orElse(MediaType.APPLICATION_OCTET_STREAM_TYPE);
+    Hasher hash = Hashing.sha256().newHasher();
+    put(hash, request.getMethod());
+    put(hash, uri.getPath(false));
+    put(hash, Optional.ofNullable(uri.getRequestUri().getRawQuery()).orElse(""));
+    put(hash, type.getType() + "/" + type.getSubtype());
+    String boundary = type.getParameters().get(BOUNDARY);
+    try (InputStream bytes = new BufferedInputStream(body.stream(), BUFFER)) {
+      if (boundary == null) {
+        putAll(hash, bytes);
+      } else {
+        putForm(hash, bytes, ("--" + boundary).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return hash.hash().toString();
+  }
+
+  /** With its length before it: no two lists of texts are the same bytes. */
+  static void put(Hasher hash, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    hash.putInt(bytes.length).putBytes(bytes);
+  }
+
+  private static void putAll(Hasher hash, InputStream bytes) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+      hash.putBytes(buffer, 0, read);
+    }
+  }
+
+  /** Leaves out the boundary at the beginnings of lines. */
+  private static void putForm(Hasher hash, InputStream bytes, byte[] boundary) throws IOException {
+    boolean lineBegins = true;
+    while (true) {
+      if (lineBegins) {
+        bytes.mark(boundary.length);
+        if (!Arrays.equals(bytes.readNBytes(boundary.length), boundary)) {
+          bytes.reset();
+        }
+      }
+      int next = bytes.read();
+      if (next < 0) {
+        return;
+      }
+      hash.putByte((byte) next);
+      lineBegins = next == '\n';
+    }
+  }
+}
