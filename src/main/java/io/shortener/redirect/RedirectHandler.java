@@ -6,6 +6,7 @@ import io.shortener.http.ErrorBody;
 import io.shortener.http.FrontHandler;
 import io.shortener.http.RequestIds;
 import io.shortener.http.Route;
+import io.shortener.urls.Domains;
 import io.shortener.urls.ShortCodes;
 import io.shortener.visitors.VisitorHeaderReader;
 import java.time.Clock;
@@ -39,6 +40,7 @@ final class RedirectHandler extends FrontHandler implements Graceful {
   private static final String ALLOW = "GET, HEAD, OPTIONS";
   private static final HttpField CLOSE = new PreEncodedHttpField(HttpHeader.CONNECTION, "close");
 
+  private final Domains domains;
   private final LinkCache links;
   private final ClickRecorder clicks;
   private final LimitedClicks limitedClicks;
@@ -56,11 +58,13 @@ final class RedirectHandler extends FrontHandler implements Graceful {
       };
 
   /**
+   * @param domains tells which links lead on at the host that a visitor asks
    * @param errors what a visitor is told when the link cannot be looked up or the click not
    *     recorded
    * @param blocked tells of a URL whether no link may lead there any more
    */
   RedirectHandler(
+      Domains domains,
       LinkCache links,
       ClickRecorder clicks,
       LimitedClicks limitedClicks,
@@ -68,6 +72,7 @@ final class RedirectHandler extends FrontHandler implements Graceful {
       Function<Throwable, ErrorBody> errors,
       Predicate<String> blocked,
       Clock clock) {
+    this.domains = domains;
     this.links = links;
     this.clicks = clicks;
     this.limitedClicks = limitedClicks;
@@ -90,7 +95,8 @@ final class RedirectHandler extends FrontHandler implements Graceful {
       return passOn(request, response, callback);
     }
     running.incrementAndGet();
-    answer(code.get(), new Visitor(request, response, Callback.from(callback, this::finished)));
+    String address = domains.address(request, code.get());
+    answer(address, new Visitor(request, response, Callback.from(callback, this::finished)));
     return true;
   }
 
@@ -122,14 +128,14 @@ final class RedirectHandler extends FrontHandler implements Graceful {
     return HttpMethod.GET.is(method) || HttpMethod.HEAD.is(method);
   }
 
-  private void answer(String code, Visitor visitor) {
+  private void answer(String address, Visitor visitor) {
     switch (visitor.request.getMethod()) {
       case "GET", "HEAD" -> {
-        Optional<KnownLink> known = links.known(code);
+        Optional<KnownLink> known = links.known(address);
         if (known.isPresent()) {
           visitor.follow(known.get());
         } else {
-          links.load(code).whenComplete(visitor::followIfFound);
+          links.load(address).whenComplete(visitor::followIfFound);
         }
       }
       case "OPTIONS" -> visitor.allow(HttpStatus.OK_200);
@@ -223,7 +229,7 @@ final class RedirectHandler extends FrontHandler implements Graceful {
     }
 
     private void gone(KnownLink link) {
-      links.linkChanged(link.link().shortCode());
+      links.linkChanged(link.link().address());
       notFound();
     }
 

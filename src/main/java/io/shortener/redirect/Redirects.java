@@ -7,6 +7,7 @@ import io.shortener.clicks.LimitedClicks;
 import io.shortener.database.DatabaseAddress;
 import io.shortener.http.ErrorBody;
 import io.shortener.startup.InstanceDirectory;
+import io.shortener.urls.Domains;
 import io.shortener.urls.LinkListener;
 import io.shortener.urls.UrlDao;
 import io.shortener.visitors.VisitorHeaderReader;
@@ -76,18 +77,20 @@ public final class Redirects {
   /**
    * Answers visitors.
    *
+   * @param domains tells which links lead on at the host that they ask
    * @param errors what they are told when their link cannot be looked up
    * @param blocked tells of a URL whether no link may lead there any more
    * @param clock tells when links begin and end
    */
   public void answer(
+      Domains domains,
       ClickRecorder clicks,
       LimitedClicks limitedClicks,
       VisitorHeaderReader headers,
       Function<Throwable, ErrorBody> errors,
       Predicate<String> blocked,
       Clock clock) {
-    new RedirectHandler(cache, clicks, limitedClicks, headers, errors, blocked, clock)
+    new RedirectHandler(domains, cache, clicks, limitedClicks, headers, errors, blocked, clock)
         .putInFront(environment);
   }
 

@@ -36,7 +36,7 @@ public final class QrCodeResource {
     int margin = query.integer("margin", 0, MAX_MARGIN).orElse(USUAL_MARGIN);
     String format = query.text("format").orElse("svg");
     Url url = urls.find(id).orElseThrow(() -> ApiException.notFound("URL not found"));
-    QrCode code = new QrCode(publicUrl.of(request) + "/" + url.shortCode(), size, margin);
+    QrCode code = new QrCode(url.shortUrl(publicUrl, request), size, margin);
     return switch (format) {
       case "svg" -> Response.ok(code.svg(), "image/svg+xml").build();
       case "png" -> Response.ok(code.png(), "image/png").build();

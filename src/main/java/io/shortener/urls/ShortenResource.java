@@ -19,6 +19,7 @@ import java.time.Clock;
 public final class ShortenResource {
   private final UrlDao urls;
   private final ShortCodes codes;
+  private final Domains domains;
   private final SafeTargets targets;
   private final PublicUrl publicUrl;
   private final Clock clock;
@@ -30,12 +31,14 @@ public final class ShortenResource {
   public ShortenResource(
       UrlDao urls,
       ShortCodes codes,
+      Domains domains,
       SafeTargets targets,
       PublicUrl publicUrl,
       Clock clock,
       LinkListener listener) {
     this.urls = urls;
     this.codes = codes;
+    this.domains = domains;
     this.targets = targets;
     this.publicUrl = publicUrl;
     this.clock = clock;
@@ -44,12 +47,12 @@ public final class ShortenResource {
 
   @POST
   public Response shorten(JsonObject body, @Context HttpServletRequest request) {
-    NewUrl wanted = NewUrl.fromShorten(body);
+    NewUrl wanted = NewUrl.fromShorten(body, domains);
     targets.check(wanted.originalUrl(), request);
     MadeUrl made = urls.create(wanted, codes, clock.instant());
     Url url = made.url();
-    listener.linkChanged(url.shortCode());
-    String shortUrl = publicUrl.of(request) + "/" + url.shortCode();
+    listener.linkChanged(url.address());
+    String shortUrl = url.shortUrl(publicUrl, request);
     return made.answer(publicUrl, request)
         .entity(new ShortenedUrl(url.shortCode(), shortUrl, url.originalUrl()))
         .build();

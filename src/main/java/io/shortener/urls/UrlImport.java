@@ -27,6 +27,7 @@ public final class UrlImport {
 
   private final UrlDao urls;
   private final ShortCodes codes;
+  private final Domains domains;
   private final Clock clock;
   private final LinkListener listener;
   private final Function<Throwable, ErrorBody> explain;
@@ -39,11 +40,13 @@ public final class UrlImport {
   public UrlImport(
       UrlDao urls,
       ShortCodes codes,
+      Domains domains,
       Clock clock,
       LinkListener listener,
       Function<Throwable, ErrorBody> explain) {
     this.urls = urls;
     this.codes = codes;
+    this.domains = domains;
     this.clock = clock;
     this.listener = listener;
     this.explain = explain;
@@ -94,9 +97,9 @@ public final class UrlImport {
     create(batch).forEach(consumer);
   }
 
-  private static Draft read(ObjectRow row, Consumer<String> targets) {
+  private Draft read(ObjectRow row, Consumer<String> targets) {
     try {
-      NewUrl url = NewUrl.from(row.object());
+      NewUrl url = NewUrl.from(row.object(), domains);
       targets.accept(url.originalUrl());
       return new Draft(row.number(), Optional.of(url), Optional.empty());
     } catch (ApiException e) {
@@ -143,7 +146,7 @@ public final class UrlImport {
   }
 
   private Outcome made(long row, MadeUrl made) {
-    listener.linkChanged(made.url().shortCode());
+    listener.linkChanged(made.url().address());
     return new Outcome(row, made.status().getStatusCode(), made.url(), null);
   }
 

@@ -23,7 +23,7 @@ interface UrlListDao {
       """
       id, user_id, short_code, original_url, title, is_active, created_at, updated_at,
       valid_from, expires_at, max_clicks, redirect_status, forward_query, tags,
-      CAST(urls.xmin AS text) AS version""";
+      NULLIF(domain, '') AS domain, CAST(urls.xmin AS text) AS version""";
 
   /** All of them with their counts; what goes on with WHERE or JOIN. */
   String COUNTED =
@@ -48,6 +48,7 @@ interface UrlListDao {
       AND short_code || ' ' || title || ' ' || original_url ILIKE :like
       <endif>
       <if(createdAfter)> AND created_at > :createdAfter <endif>
+      <if(domain)> AND domain = :domain AND domain > '' <endif>
       <if(tag && createdAfter)> AND tagged_at > :createdAfter <endif>
       ORDER BY
       <if(byClicks)> rank DESC, ranked DESC
@@ -64,6 +65,7 @@ interface UrlListDao {
         filter.like(),
         filter.tag(),
         filter.createdAfter(),
+        filter.domain(),
         filter.byClicks(),
         page.size(),
         page.offset());
@@ -81,6 +83,7 @@ interface UrlListDao {
         filter.like(),
         filter.tag(),
         filter.createdAfter(),
+        filter.domain(),
         filter.byClicks(),
         consumer);
   }
@@ -111,6 +114,7 @@ interface UrlListDao {
       @Nullable String like,
       @Nullable String tag,
       @Nullable Instant createdAfter,
+      @Nullable String domain,
       @Nullable Boolean byClicks,
       int limit,
       long offset);
@@ -133,6 +137,7 @@ interface UrlListDao {
       @Nullable String like,
       @Nullable String tag,
       @Nullable Instant createdAfter,
+      @Nullable String domain,
       @Nullable Boolean byClicks,
       Consumer<Url> consumer);
 }

@@ -28,6 +28,7 @@ public final class UrlsResource {
   private final UrlDao urls;
   private final UrlDao longWork;
   private final ShortCodes codes;
+  private final Domains domains;
   private final SafeTargets targets;
   private final PublicUrl publicUrl;
   private final Clock clock;
@@ -42,6 +43,7 @@ public final class UrlsResource {
       UrlDao urls,
       UrlDao longWork,
       ShortCodes codes,
+      Domains domains,
       SafeTargets targets,
       PublicUrl publicUrl,
       Clock clock,
@@ -49,6 +51,7 @@ public final class UrlsResource {
     this.urls = urls;
     this.longWork = longWork;
     this.codes = codes;
+    this.domains = domains;
     this.targets = targets;
     this.publicUrl = publicUrl;
     this.clock = clock;
@@ -57,10 +60,10 @@ public final class UrlsResource {
 
   @POST
   public Response create(JsonObject body, @Context HttpServletRequest request) {
-    NewUrl wanted = NewUrl.from(body);
+    NewUrl wanted = NewUrl.from(body, domains);
     targets.check(wanted.originalUrl(), request);
     MadeUrl made = urls.create(wanted, codes, clock.instant());
-    listener.linkChanged(made.url().shortCode());
+    listener.linkChanged(made.url().address());
     return made.answer(publicUrl, request).entity(made.url()).build();
   }
 
@@ -93,15 +96,15 @@ public final class UrlsResource {
     Url changed =
         urls.change(id, changes, Conditions.of(headers), clock.instant())
             .orElseThrow(UrlsResource::notFound);
-    listener.linkChanged(changed.shortCode());
+    listener.linkChanged(changed.address());
     return changed;
   }
 
   @DELETE
   @Path("/{id: [0-9]+}")
   public void delete(@PathParam("id") long id, @Context HttpHeaders headers) {
-    String code = longWork.delete(id, Conditions.of(headers)).orElseThrow(UrlsResource::notFound);
-    listener.linkChanged(code);
+    Url deleted = longWork.delete(id, Conditions.of(headers)).orElseThrow(UrlsResource::notFound);
+    listener.linkChanged(deleted.address());
   }
 
   private static ApiException notFound() {

@@ -66,8 +66,8 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
   }
 
   /** On a database that the test keeps in its hands, seeded if it is empty. */
-  public static RunningService on(DatabaseAddress database) {
-    return new RunningService(database, true);
+  public static RunningService on(DatabaseAddress database, ConfigOverride... settings) {
+    return new RunningService(database, true, settings);
   }
 
   @Override

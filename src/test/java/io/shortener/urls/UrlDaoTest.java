@@ -29,6 +29,7 @@ class UrlDaoTest {
           Optional.empty(),
           LinkRules.USUAL,
           List.of(),
+          "",
           false);
   private static final DatabaseAddress ADDRESS = TestPostgres.migratedDatabase();
 
