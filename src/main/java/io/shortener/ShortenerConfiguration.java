@@ -14,6 +14,8 @@ import io.shortener.http.PublicUrl;
 import io.shortener.http.ShortenerServerFactory;
 import io.shortener.http.TrustedProxies;
 import io.shortener.redirect.LinkCacheSettings;
+import io.shortener.urls.Domains;
+import io.shortener.urls.DomainsConfigured;
 import io.shortener.urls.ShortCodeSettings;
 import io.shortener.urls.TargetSettings;
 import jakarta.validation.Valid;
@@ -29,7 +31,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What {@code config.yml} says, and what holds where it says nothing. */
-public final class ShortenerConfiguration extends Configuration implements DatabaseConfigured {
+public final class ShortenerConfiguration extends Configuration
+    implements DatabaseConfigured, DomainsConfigured {
   private static final Set<String> LOG_LEVELS =
       Set.of("ALL", "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
@@ -53,6 +56,8 @@ public final class ShortenerConfiguration extends Configuration implements Datab
   @NotNull
   @Pattern(regexp = "|https?://[^\\s?#]+", message = "must be an http or https URL without a query")
   private String publicUrl = "";
+
+  @JsonProperty @NotNull private String domains = "";
 
   @JsonProperty @NotNull private String chaosToken = "";
 
@@ -115,8 +120,15 @@ public final class ShortenerConfiguration extends Configuration implements Datab
   }
 
   /** What short urls begin with, without a trailing slash; empty to take it from each request. */
+  @Override
   public Optional<String> publicUrl() {
     return Optional.of(publicUrl.replaceAll("/+$", "")).filter(url -> !url.isEmpty());
+  }
+
+  /** The hosts that have links of their own. */
+  @Override
+  public Set<String> domains() {
+    return Domains.read(domains);
   }
 
   /** What {@code /chaos} asks for; empty to refuse everybody. */
@@ -163,6 +175,32 @@ public final class ShortenerConfiguration extends Configuration implements Datab
   @ValidationMethod(message = "publicUrl (PUBLIC_URL) must be a URL, like https://s.example")
   public boolean isPublicUrlUsable() {
     return PublicUrl.isUsable(publicUrl);
+  }
+
+  @JsonIgnore
+  @ValidationMethod(
+      message = "domains (DOMAINS) must be names of hosts without a port, like go.example")
+  public boolean isDomainsReadable() {
+    try {
+      Set<String> unused = domains();
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** The short urls of links without a domain must not begin with a host where none of them is. */
+  @JsonIgnore
+  @ValidationMethod(
+      message =
+          "domains (DOMAINS) needs a publicUrl (PUBLIC_URL) whose host is none of them: that is where"
+              + " links without a domain are")
+  public boolean isDomainsApart() {
+    if (!isDomainsReadable() || domains().isEmpty()) {
+      return true;
+    }
+    Optional<String> host = publicUrl().flatMap(PublicUrl::host);
+    return publicUrl().isPresent() && host.filter(domains()::contains).isEmpty();
   }
 
   /** Logback takes any other word for its default, without saying so. */

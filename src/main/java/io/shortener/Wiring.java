@@ -31,6 +31,7 @@ import io.shortener.http.Callers;
 import io.shortener.http.ClientAddresses;
 import io.shortener.http.HttpRules;
 import io.shortener.http.PublicUrl;
+import io.shortener.http.RequestedHost;
 import io.shortener.http.TrustedProxies;
 import io.shortener.ops.HealthResource;
 import io.shortener.ops.Operations;
@@ -43,6 +44,7 @@ import io.shortener.stats.StatsReader;
 import io.shortener.stats.StatsResource;
 import io.shortener.stats.UrlStatsResource;
 import io.shortener.urls.BulkUrlsResource;
+import io.shortener.urls.Domains;
 import io.shortener.urls.LinkListener;
 import io.shortener.urls.PreviewResource;
 import io.shortener.urls.QrCodeResource;
@@ -88,6 +90,7 @@ final class Wiring {
   private final TrustedProxies proxies;
   private final ClientAddresses clientAddresses;
   private final PublicUrl publicUrl;
+  private final Domains domains;
   private final SafeTargets targets;
   private final AccessControl access;
   private final Feeds feeds;
@@ -117,7 +120,8 @@ final class Wiring {
     this.clientAddresses = new ClientAddresses(proxies);
     jersey.register(new Callers(clientAddresses));
     this.publicUrl = new PublicUrl(settings.publicUrl(), proxies);
-    this.targets = new SafeTargets(settings.targets(), publicUrl);
+    this.domains = new Domains(settings.domains(), new RequestedHost(proxies));
+    this.targets = new SafeTargets(settings.targets(), publicUrl, domains);
     repeat("blocked-hosts", targets::refresh, 1);
     this.access = new AccessControl(environment, metrics);
     this.feeds = new Feeds(environment, metrics, database);
@@ -153,6 +157,7 @@ final class Wiring {
     redirects.rememberIn(instance, settings.linkCache().warm());
     redirects.listenTo(address);
     redirects.answer(
+        domains,
         clicks,
         limitedClicks,
         new VisitorHeaderReader(settings.countryHeader(), proxies),
@@ -170,11 +175,12 @@ final class Wiring {
     LinkListener links = code -> retries.afterCommit(() -> cache.linkChanged(code));
     ShortCodes codes = new ShortCodes(new SecureRandom(), settings.shortCodes());
     UrlDao longUrls = longWork.onDemand(UrlDao.class);
-    jersey.register(new ShortenResource(urls, codes, targets, publicUrl, clock, links));
-    jersey.register(new UrlsResource(urls, longUrls, codes, targets, publicUrl, clock, links));
+    jersey.register(new ShortenResource(urls, codes, domains, targets, publicUrl, clock, links));
+    jersey.register(
+        new UrlsResource(urls, longUrls, codes, domains, targets, publicUrl, clock, links));
     jersey.register(new QrCodeResource(urls, publicUrl));
-    jersey.register(new PreviewResource(urls, targets, publicUrl, clock));
-    UrlImport urlImport = new UrlImport(longUrls, codes, clock, links, errors::explain);
+    jersey.register(new PreviewResource(urls, domains, targets, publicUrl, clock));
+    UrlImport urlImport = new UrlImport(longUrls, codes, domains, clock, links, errors::explain);
     jersey.register(new BulkUrlsResource(urlImport, targets));
     repeat("click-ranks", new Ranking(longWork.onDemand(RankDao.class)), 5);
   }

@@ -178,6 +178,8 @@ class CommandsTest {
         "nonsense: 1                  | Unrecognized field at: nonsense",
         "trustedProxies: not/an.ip    | trustedProxies (TRUSTED_PROXIES) must be IP addresses or",
         "'logging: {level: NONSENSE}' | logging.level (LOG_LEVEL) must be one of TRACE, DEBUG,",
+        "domains: 'a.test, b.test:80' | domains (DOMAINS) must be names of hosts without a port",
+        "domains: a.test              | domains (DOMAINS) needs a publicUrl (PUBLIC_URL) whose host",
         "publicUrl: ftp://x           | publicUrl must be an http or https URL without a query",
         "'database: {port: 70000}'    | database.port must be less than or equal to 65535",
         "'server: ['                  | Malformed YAML"

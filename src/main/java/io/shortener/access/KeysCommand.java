@@ -88,7 +88,8 @@ public final class KeysCommand<C extends Configuration & DatabaseConfigured>
   }
 
   @Override
-  protected void run(DatabaseAddress database, Namespace arguments) throws SQLException {
+  protected void run(DatabaseAddress database, Namespace arguments, C configuration)
+      throws SQLException {
     Migrations migrations = new Migrations(database);
     if (arguments.getString(ACTION).equals("create")) {
       migrations.migrate();

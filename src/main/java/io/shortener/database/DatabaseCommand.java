@@ -25,7 +25,7 @@ public abstract class DatabaseCommand<C extends Configuration & DatabaseConfigur
   }
 
   /** Does what the command is for; the database answers. */
-  protected abstract void run(DatabaseAddress database, Namespace arguments)
+  protected abstract void run(DatabaseAddress database, Namespace arguments, C configuration)
       throws SQLException, IOException;
 
   @Override
@@ -38,7 +38,7 @@ public abstract class DatabaseCommand<C extends Configuration & DatabaseConfigur
       throws IOException {
     DatabaseAddress database = CommandDatabase.open(configuration);
     try {
-      run(database, arguments);
+      run(database, arguments, configuration);
     } catch (SQLException e) {
       throw SqlStates.explain(e, database);
     }

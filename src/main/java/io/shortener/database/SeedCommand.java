@@ -26,7 +26,8 @@ public final class SeedCommand<C extends Configuration & DatabaseConfigured>
   }
 
   @Override
-  protected void run(DatabaseAddress database, Namespace arguments) throws SQLException {
+  protected void run(DatabaseAddress database, Namespace arguments, C configuration)
+      throws SQLException {
     Migrations migrations = new Migrations(database);
     migrations.migrate();
     out.println(

@@ -16,6 +16,12 @@ public final class PublicUrl {
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9._~-]+(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?");
 
+  /**
+   * The scheme, and what is replaced by another host: a user, the name or an address in brackets.
+   */
+  private static final Pattern BASE_HOST =
+      Pattern.compile("^(https?://)(?:[^/@]*@)?(\\[[^\\]/]*]|[^:/]*)", Pattern.CASE_INSENSITIVE);
+
   /** Everything that may stand in a URI; what may not is escaped, as in {@code é} or {@code |}. */
   private static final PercentEscaper URI_CHARACTERS =
       new PercentEscaper("-._~:/?#[]@!$&'()*+,;=%", false);
@@ -37,6 +43,11 @@ public final class PublicUrl {
     return setting.orElseGet(() -> fromRequest(request));
   }
 
+  /** The same with another host: its scheme, its port and its path are those of all hosts. */
+  public String of(HttpServletRequest request, String host) {
+    return BASE_HOST.matcher(of(request)).replaceFirst("$1" + host);
+  }
+
   /**
    * Where something of the API is, for the {@code Location} of the answer that tells of it.
    *
@@ -49,6 +60,12 @@ public final class PublicUrl {
   /** The URL of something of the API, for a {@code Link}. */
   String link(HttpServletRequest request, String pathAndQuery) {
     return uri(of(request) + pathAndQuery).toString();
+  }
+
+  /** The host of a setting, as {@link HostName} has it; empty when that is no name. */
+  public static Optional<String> host(String setting) {
+    var parts = BASE_HOST.matcher(setting);
+    return parts.find() ? HostName.of(parts.group(2)) : Optional.empty();
   }
 
   /** Whether a setting can be the beginning of a URI. */
@@ -69,10 +86,10 @@ public final class PublicUrl {
     Optional<String> host = Optional.empty();
     if (trusted.include(request.getRemoteAddr())) {
       scheme =
-          forwarded(request, "X-Forwarded-Proto")
+          outermost(Optional.ofNullable(request.getHeader("X-Forwarded-Proto")))
               .map(value -> value.toLowerCase(Locale.ROOT))
               .filter(value -> value.equals("http") || value.equals("https"));
-      host = forwarded(request, "X-Forwarded-Host").filter(value -> HOST.matcher(value).matches());
+      host = forwardedHost(Optional.ofNullable(request.getHeader("X-Forwarded-Host")));
     }
     return scheme.orElseGet(request::getScheme) + "://" + host.orElseGet(() -> ownHost(request));
   }
@@ -83,9 +100,13 @@ public final class PublicUrl {
     return request.getServerName() + (usual ? "" : ":" + port);
   }
 
+  /** What the header says, with the port if there is one; empty when that is no host. */
+  static Optional<String> forwardedHost(Optional<String> header) {
+    return outermost(header).filter(value -> HOST.matcher(value).matches());
+  }
+
   /** The first of the values: what the outermost proxy saw. */
-  private static Optional<String> forwarded(HttpServletRequest request, String header) {
-    return Optional.ofNullable(request.getHeader(header))
-        .map(value -> value.split(",", 2)[0].strip());
+  private static Optional<String> outermost(Optional<String> header) {
+    return header.map(value -> value.split(",", 2)[0].strip());
   }
 }

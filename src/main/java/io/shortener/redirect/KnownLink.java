@@ -18,6 +18,9 @@ record KnownLink(Link link, String location, long epoch, long loadedAt) {
   /** Rules of its own. */
   private static final int RULES_BYTES = 96;
 
+  /** The texts of a domain's link that others have none of: its domain, and its address as key. */
+  private static final int DOMAIN_BYTES = 96;
+
   KnownLink(Link link, long epoch, long loadedAt) {
     this(link, LocationHeader.of(link.originalUrl()), epoch, loadedAt);
   }
@@ -43,17 +46,19 @@ record KnownLink(Link link, String location, long epoch, long loadedAt) {
 
   /** What it takes in the cache. */
   int bytes() {
+    int domain = link.domain().isEmpty() ? 0 : DOMAIN_BYTES + 2 * link.address().length();
     int url = link.originalUrl().length();
     boolean twice = !location.equals(link.originalUrl());
     int rules = link.rules().equals(LinkRules.USUAL) ? 0 : RULES_BYTES;
     return ENTRY_BYTES
         + rules
+        + domain
         + link.shortCode().length()
         + (twice ? 2 * url + location.length() : url);
   }
 
-  /** The same with another copy of its code: one that is kept as a key need not be kept twice. */
-  KnownLink named(String code) {
-    return new KnownLink(link.named(code), location, epoch, loadedAt);
+  /** The same with another copy of its address: a key that is a code need not be kept twice. */
+  KnownLink named(String address) {
+    return new KnownLink(link.named(address), location, epoch, loadedAt);
   }
 }

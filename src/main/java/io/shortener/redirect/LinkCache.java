@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * The links that this instance knows, within a bound of memory, and for how long it may believe
- * them. Thread-safe.
+ * The links that this instance knows by their {@link Link#address}, within a bound of memory, and
+ * for how long it may believe them. Thread-safe.
  *
  * <p>A link is believed as long as the instance hears of changes ({@link #heard}), and for {@link
  * #TRUST} after it last did or was loaded. When changes may have been missed ({@link #distrustAll})
@@ -35,7 +35,7 @@ final class LinkCache implements LinkListener {
   /** How long a link is believed without hearing from the database. */
   static final Duration TRUST = Duration.ofSeconds(1);
 
-  /** How long a code that leads nowhere is remembered: it may be made elsewhere. */
+  /** How long an address that leads nowhere is remembered: it may be made elsewhere. */
   private static final Duration UNKNOWN_TRUST = Duration.ofSeconds(1);
 
   private static final int UNKNOWN_LIMIT = 10_000;
@@ -73,7 +73,7 @@ final class LinkCache implements LinkListener {
 
   /**
    * @param size in bytes
-   * @param database looks a code up; fails within seconds when it cannot
+   * @param database looks an address up; fails within seconds when it cannot
    * @param threads where that happens; rejects what is too much
    */
   LinkCache(
@@ -85,7 +85,7 @@ final class LinkCache implements LinkListener {
     this.links =
         Caffeine.newBuilder()
             .maximumWeight(size)
-            .weigher((String code, KnownLink link) -> link.bytes())
+            .weigher((String address, KnownLink link) -> link.bytes())
             .build();
     this.unknown =
         Caffeine.newBuilder()
@@ -103,8 +103,8 @@ final class LinkCache implements LinkListener {
   }
 
   /** A link that may be followed without asking the database; empty when that is to be asked. */
-  Optional<KnownLink> known(String code) {
-    KnownLink link = links.getIfPresent(code);
+  Optional<KnownLink> known(String address) {
+    KnownLink link = links.getIfPresent(address);
     if (link == null) {
       return Optional.empty();
     }
@@ -115,7 +115,7 @@ final class LinkCache implements LinkListener {
     }
     if (isSilent() || slowEpoch == epoch.get()) {
       if (isProbeDue(now)) {
-        CompletableFuture<Optional<KnownLink>> unused = lookup(code);
+        CompletableFuture<Optional<KnownLink>> unused = lookup(address);
       }
       metrics.stale();
       return Optional.of(link);
@@ -134,29 +134,29 @@ final class LinkCache implements LinkListener {
    * @return completes with the link, with empty when there is none, exceptionally with what the
    *     database or its absence causes
    */
-  CompletionStage<Optional<KnownLink>> load(String code) {
+  CompletionStage<Optional<KnownLink>> load(String address) {
     metrics.miss();
-    if (unknown.getIfPresent(code) != null) {
+    if (unknown.getIfPresent(address) != null) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     long asked = epoch.get();
-    KnownLink stale = links.getIfPresent(code);
+    KnownLink stale = links.getIfPresent(address);
     if (stale != null) {
-      return lookup(code)
+      return lookup(address)
           .copy()
           .completeOnTimeout(Optional.of(stale), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
           .exceptionally(failure -> Optional.of(stale))
           .thenApply(found -> notice(found, stale, asked));
     }
-    return isSilent() && !isProbeDue(nanoTime.getAsLong()) ? unavailable() : lookup(code);
+    return isSilent() && !isProbeDue(nanoTime.getAsLong()) ? unavailable() : lookup(address);
   }
 
-  /** This code leads elsewhere or nowhere, or to somewhere at last. */
+  /** This address leads elsewhere or nowhere, or to somewhere at last. */
   @Override
-  public void linkChanged(String code) {
-    overtake(code);
-    links.asMap().remove(code);
-    unknown.invalidate(code);
+  public void linkChanged(String address) {
+    overtake(address);
+    links.asMap().remove(address);
+    unknown.invalidate(address);
   }
 
   /** Changes may have been missed. */
@@ -174,7 +174,7 @@ final class LinkCache implements LinkListener {
   /** Adds links that are followed only while the database cannot be asked. */
   void addUntrusted(List<Link> remembered) {
     for (Link link : remembered) {
-      links.asMap().putIfAbsent(link.shortCode(), new KnownLink(link, NO_EPOCH, heardAt));
+      links.asMap().putIfAbsent(link.address(), new KnownLink(link, NO_EPOCH, heardAt));
     }
   }
 
@@ -187,8 +187,8 @@ final class LinkCache implements LinkListener {
         .orElse(List.of());
   }
 
-  private void overtake(String code) {
-    Lookup running = lookups.remove(code);
+  private void overtake(String address) {
+    Lookup running = lookups.remove(address);
     if (running != null) {
       running.overtaken = true;
     }
@@ -220,16 +220,16 @@ final class LinkCache implements LinkListener {
     return found;
   }
 
-  private CompletableFuture<Optional<KnownLink>> lookup(String code) {
-    Lookup mine = new Lookup(code, nanoTime.getAsLong());
-    Lookup running = lookups.putIfAbsent(code, mine);
+  private CompletableFuture<Optional<KnownLink>> lookup(String address) {
+    Lookup mine = new Lookup(address, nanoTime.getAsLong());
+    Lookup running = lookups.putIfAbsent(address, mine);
     if (running != null) {
       return running.result;
     }
     try {
       threads.execute(() -> run(mine));
     } catch (RejectedExecutionException e) {
-      lookups.remove(code, mine);
+      lookups.remove(address, mine);
       mine.result.completeExceptionally(ApiException.unavailable());
     }
     return mine.result;
@@ -241,19 +241,19 @@ final class LinkCache implements LinkListener {
     try {
       long now = nanoTime.getAsLong();
       if (now - lookup.askedAt > QUEUE_LIMIT.toNanos()) {
-        lookups.remove(lookup.code, lookup);
+        lookups.remove(lookup.address, lookup);
         lookup.result.completeExceptionally(ApiException.unavailable());
         return;
       }
       Optional<KnownLink> found =
-          database.apply(lookup.code).map(link -> new KnownLink(link, before, now));
+          database.apply(lookup.address).map(link -> new KnownLink(link, before, now));
       silentEpoch = NO_EPOCH;
       slowEpoch = NO_EPOCH;
       keep(lookup, found);
       lookup.result.complete(found);
     } catch (Throwable e) {
       silentEpoch = before;
-      lookups.remove(lookup.code, lookup);
+      lookups.remove(lookup.address, lookup);
       lookup.result.completeExceptionally(e);
     }
   }
@@ -263,18 +263,18 @@ final class LinkCache implements LinkListener {
     links
         .asMap()
         .compute(
-            lookup.code,
-            (code, old) -> {
+            lookup.address,
+            (address, old) -> {
               if (lookup.overtaken) {
                 return old;
               }
               if (found.isEmpty()) {
-                unknown.put(code, true);
+                unknown.put(address, true);
               }
-              String kept = old == null ? code : old.link().shortCode();
+              String kept = old == null ? address : old.link().address();
               return found.map(link -> link.named(kept)).orElse(null);
             });
-    lookups.remove(lookup.code, lookup);
+    lookups.remove(lookup.address, lookup);
   }
 
   private static CompletableFuture<Optional<KnownLink>> unavailable() {
@@ -283,13 +283,13 @@ final class LinkCache implements LinkListener {
 
   /** A question that the database is being asked. */
   private static final class Lookup {
-    final String code;
+    final String address;
     final long askedAt;
     final CompletableFuture<Optional<KnownLink>> result = new CompletableFuture<>();
     volatile boolean overtaken;
 
-    Lookup(String code, long askedAt) {
-      this.code = code;
+    Lookup(String address, long askedAt) {
+      this.address = address;
       this.askedAt = askedAt;
     }
   }

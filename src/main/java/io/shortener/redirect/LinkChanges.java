@@ -111,14 +111,14 @@ final class LinkChanges implements Managed {
     }
   }
 
-  /** The time of a change in seconds since 1970, and the code. */
+  /** The time of a change in seconds since 1970, and the address of the link. */
   private void apply(String change) {
     int space = change.indexOf(' ');
-    String code = change.substring(space + 1);
-    if (code.equals(EVERYTHING)) {
+    String address = change.substring(space + 1);
+    if (address.equals(EVERYTHING)) {
       cache.distrustAll();
     } else {
-      cache.linkChanged(code);
+      cache.linkChanged(address);
     }
     metrics.lag(clock.millis() / 1_000.0 - Double.parseDouble(change.substring(0, space)));
   }

@@ -8,6 +8,7 @@ import io.shortener.http.RequestIds;
 import io.shortener.http.Route;
 import io.shortener.http.ScanLimit;
 import io.shortener.http.TooManyRequests;
+import io.shortener.urls.Domains;
 import io.shortener.urls.ShortCodes;
 import io.shortener.visitors.VisitorHeaderReader;
 import java.time.Clock;
@@ -41,6 +42,7 @@ final class RedirectHandler extends FrontHandler implements Graceful {
   private static final String ALLOW = "GET, HEAD, OPTIONS";
   private static final HttpField CLOSE = new PreEncodedHttpField(HttpHeader.CONNECTION, "close");
 
+  private final Domains domains;
   private final LinkCache links;
   private final ClickRecorder clicks;
   private final LimitedClicks limitedClicks;
@@ -59,12 +61,14 @@ final class RedirectHandler extends FrontHandler implements Graceful {
       };
 
   /**
+   * @param domains tells which links lead on at the host that a visitor asks
    * @param errors what a visitor is told when the link cannot be looked up or the click not
    *     recorded
    * @param blocked tells of a URL whether no link may lead there any more
    * @param scans asked only about codes that are not in the cache
    */
   RedirectHandler(
+      Domains domains,
       LinkCache links,
       ClickRecorder clicks,
       LimitedClicks limitedClicks,
@@ -73,6 +77,7 @@ final class RedirectHandler extends FrontHandler implements Graceful {
       Predicate<String> blocked,
       ScanLimit scans,
       Clock clock) {
+    this.domains = domains;
     this.links = links;
     this.clicks = clicks;
     this.limitedClicks = limitedClicks;
@@ -96,7 +101,8 @@ final class RedirectHandler extends FrontHandler implements Graceful {
       return passOn(request, response, callback);
     }
     running.incrementAndGet();
-    answer(code.get(), new Visitor(request, response, Callback.from(callback, this::finished)));
+    String address = domains.address(request, code.get());
+    answer(address, new Visitor(request, response, Callback.from(callback, this::finished)));
     return true;
   }
 
@@ -128,14 +134,14 @@ final class RedirectHandler extends FrontHandler implements Graceful {
     return HttpMethod.GET.is(method) || HttpMethod.HEAD.is(method);
   }
 
-  private void answer(String code, Visitor visitor) {
+  private void answer(String address, Visitor visitor) {
     switch (visitor.request.getMethod()) {
       case "GET", "HEAD" -> {
-        Optional<KnownLink> known = links.known(code);
+        Optional<KnownLink> known = links.known(address);
         if (known.isPresent()) {
           visitor.follow(known.get());
         } else {
-          lookUp(code, visitor);
+          lookUp(address, visitor);
         }
       }
       case "OPTIONS" -> visitor.allow(HttpStatus.OK_200);
@@ -144,13 +150,13 @@ final class RedirectHandler extends FrontHandler implements Graceful {
   }
 
   /** Who asks for too much that leads nowhere is refused before the database is asked. */
-  private void lookUp(String code, Visitor visitor) {
+  private void lookUp(String address, Visitor visitor) {
     Optional<TooManyRequests> refusal =
-        links.isUnknown(code) ? scans.refusal(visitor.request) : Optional.empty();
+        links.isUnknown(address) ? scans.refusal(visitor.request) : Optional.empty();
     if (refusal.isPresent()) {
       refusal.get().send(visitor.request, visitor.response, visitor.callback);
     } else {
-      links.load(code).whenComplete(visitor::followIfFound);
+      links.load(address).whenComplete(visitor::followIfFound);
     }
   }
 
@@ -241,7 +247,7 @@ final class RedirectHandler extends FrontHandler implements Graceful {
     }
 
     private void gone(KnownLink link) {
-      links.linkChanged(link.link().shortCode());
+      links.linkChanged(link.link().address());
       notFound();
     }
 

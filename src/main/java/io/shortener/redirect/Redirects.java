@@ -8,6 +8,7 @@ import io.shortener.database.DatabaseAddress;
 import io.shortener.http.ErrorBody;
 import io.shortener.http.ScanLimit;
 import io.shortener.startup.InstanceDirectory;
+import io.shortener.urls.Domains;
 import io.shortener.urls.LinkListener;
 import io.shortener.urls.UrlDao;
 import io.shortener.visitors.VisitorHeaderReader;
@@ -77,12 +78,14 @@ public final class Redirects {
   /**
    * Answers visitors.
    *
+   * @param domains tells which links lead on at the host that they ask
    * @param errors what they are told when their link cannot be looked up
    * @param blocked tells of a URL whether no link may lead there any more
    * @param scans stops who asks for codes that lead nowhere
    * @param clock tells when links begin and end
    */
   public void answer(
+      Domains domains,
       ClickRecorder clicks,
       LimitedClicks limitedClicks,
       VisitorHeaderReader headers,
@@ -90,7 +93,8 @@ public final class Redirects {
       Predicate<String> blocked,
       ScanLimit scans,
       Clock clock) {
-    new RedirectHandler(cache, clicks, limitedClicks, headers, errors, blocked, scans, clock)
+    new RedirectHandler(
+            domains, cache, clicks, limitedClicks, headers, errors, blocked, scans, clock)
         .putInFront(environment);
   }
 

@@ -50,7 +50,7 @@ public final class ExportCommand<C extends Configuration & DatabaseConfigured>
   }
 
   @Override
-  protected void run(DatabaseAddress database, Namespace arguments)
+  protected void run(DatabaseAddress database, Namespace arguments, C configuration)
       throws SQLException, IOException {
     if (!new Migrations(database).pending().isEmpty()) {
       throw new StartupException(

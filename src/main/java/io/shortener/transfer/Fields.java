@@ -2,6 +2,7 @@ package io.shortener.transfer;
 
 import io.shortener.http.ApiException;
 import io.shortener.http.CsvRow;
+import io.shortener.http.HostName;
 import io.shortener.http.Text;
 import io.shortener.http.UtcSeconds;
 import java.util.Locale;
@@ -80,6 +81,16 @@ final class Fields {
               }
               throw new RefusedException(column + " is not a whole number");
             });
+  }
+
+  /** The name of a host, {@code ""} when there is none. */
+  String domain() {
+    String domain = text("domain", Integer.MAX_VALUE);
+    if (domain.isEmpty()) {
+      return domain;
+    }
+    return HostName.of(domain)
+        .orElseThrow(() -> new RefusedException("domain is not the name of a host"));
   }
 
   Optional<Boolean> flag(String column) {

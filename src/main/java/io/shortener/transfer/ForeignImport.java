@@ -14,13 +14,15 @@ final class ForeignImport {
 
   private final Connection connection;
   private final Progress progress;
+  private final ForeignDomains domains;
 
   /**
    * @param connection of which nothing else is asked meanwhile
    */
-  ForeignImport(Connection connection, Progress progress) {
+  ForeignImport(Connection connection, Progress progress, ForeignDomains domains) {
     this.connection = connection;
     this.progress = progress;
+    this.domains = domains;
   }
 
   /** Brings in a file; run again, it passes over what is there. */
@@ -39,17 +41,19 @@ final class ForeignImport {
       batch.write();
       session.end();
       progress.end();
+      for (String host : domains.others()) {
+        progress.say(name + ": " + host + " is not in DOMAINS, so its links have no domain here");
+      }
       progress.say(batch.outcome().toString());
       return batch.outcome();
     }
   }
 
-  private static void add(
-      Entry entry, ForeignShortener shortener, ForeignLinkTable table, Batch batch)
+  private void add(Entry entry, ForeignShortener shortener, ForeignLinkTable table, Batch batch)
       throws SQLException, IOException {
     List<ForeignLink> links;
     try {
-      links = ForeignLink.of(entry, shortener);
+      links = ForeignLink.of(entry, shortener, domains);
     } catch (RefusedException e) {
       batch.refuse(entry.place(), e, Optional.empty());
       return;

@@ -1,7 +1,6 @@
 package io.shortener.transfer;
 
 import io.shortener.http.Text;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import java.util.Optional;
  * @param clicks how often it was followed there
  */
 record ForeignLink(
-    String code,
+    ForeignAddress address,
     String url,
     String title,
     String createdAt,
@@ -28,26 +27,26 @@ record ForeignLink(
   private static final int MOST_TAGS = 20;
 
   /**
-   * The links that an entry stands for: one for each code, of which the first has the clicks.
+   * The links that an entry stands for: one for each address, of which the first has the clicks.
    *
    * @throws RefusedException when it can be no link here
    */
-  static List<ForeignLink> of(Entry entry, ForeignShortener shortener) {
+  static List<ForeignLink> of(Entry entry, ForeignShortener shortener, ForeignDomains domains) {
     ForeignFields fields = new ForeignFields(entry, shortener);
     if (fields.text(ForeignField.PASSWORD).filter(value -> !value.equals("false")).isPresent()) {
       throw new RefusedException("it asks for a password, which links here do not");
     }
     List<ForeignLink> links = new ArrayList<>();
-    for (String code : codes(fields)) {
+    for (ForeignAddress address : ForeignAddress.of(fields, domains)) {
       links.add(
-          of(code, links.isEmpty() ? fields.number(ForeignField.CLICKS).orElse(0L) : 0, fields));
+          of(address, links.isEmpty() ? fields.number(ForeignField.CLICKS).orElse(0L) : 0, fields));
     }
     return links;
   }
 
-  private static ForeignLink of(String code, long clicks, ForeignFields fields) {
+  private static ForeignLink of(ForeignAddress address, long clicks, ForeignFields fields) {
     return new ForeignLink(
-        code,
+        address,
         fields.text(ForeignField.URL).orElseThrow(() -> new RefusedException("missing URL")),
         cut(fields.text(ForeignField.TITLE).orElse(""), TITLE_LIMIT),
         fields
@@ -59,31 +58,6 @@ record ForeignLink(
         fields.time(ForeignField.EXPIRES_AT),
         fields.number(ForeignField.MAX_CLICKS),
         !fields.text(ForeignField.BANNED).equals(Optional.of("true")));
-  }
-
-  private static List<String> codes(ForeignFields fields) {
-    List<String> codes = new ArrayList<>();
-    codes.add(
-        fields
-            .text(ForeignField.CODE)
-            .or(() -> fields.text(ForeignField.SHORT_URL).map(ForeignLink::behindHost))
-            .orElseThrow(() -> new RefusedException("missing code")));
-    for (String alias : fields.texts(ForeignField.ALIASES)) {
-      String code = behindHost(alias);
-      if (!codes.contains(code)) {
-        codes.add(code);
-      }
-    }
-    return codes;
-  }
-
-  private static String behindHost(String shortUrl) {
-    try {
-      URI url = URI.create(shortUrl.contains("://") ? shortUrl : "http://" + shortUrl);
-      return url.getRawPath().replaceFirst("^/", "");
-    } catch (IllegalArgumentException e) {
-      return shortUrl;
-    }
   }
 
   /** What does not fit is cut: a tag or a title is no reason to lose a link. */

@@ -5,6 +5,7 @@ import static io.shortener.transfer.ForeignField.BANNED;
 import static io.shortener.transfer.ForeignField.CLICKS;
 import static io.shortener.transfer.ForeignField.CODE;
 import static io.shortener.transfer.ForeignField.CREATED_AT;
+import static io.shortener.transfer.ForeignField.DOMAIN;
 import static io.shortener.transfer.ForeignField.EXPIRES_AT;
 import static io.shortener.transfer.ForeignField.MAX_CLICKS;
 import static io.shortener.transfer.ForeignField.PASSWORD;
@@ -24,6 +25,7 @@ enum ForeignShortener {
       "data",
       ImmutableListMultimap.<ForeignField, String>builder()
           .put(CODE, "shortCode")
+          .put(DOMAIN, "domain")
           .put(SHORT_URL, "shortUrl")
           .put(URL, "longUrl")
           .put(TITLE, "title")
@@ -52,6 +54,7 @@ enum ForeignShortener {
       "data",
       ImmutableListMultimap.<ForeignField, String>builder()
           .put(CODE, "address")
+          .put(DOMAIN, "domain")
           .put(SHORT_URL, "link")
           .put(URL, "target")
           .put(TITLE, "description")

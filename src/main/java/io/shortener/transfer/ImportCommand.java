@@ -7,6 +7,7 @@ import io.shortener.database.DatabaseConfigured;
 import io.shortener.database.Migrations;
 import io.shortener.http.ApiException;
 import io.shortener.startup.StartupException;
+import io.shortener.urls.DomainsConfigured;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,7 +26,7 @@ import net.sourceforge.argparse4j.inf.Subparser;
  *
  * @param <C> the configuration
  */
-public final class ImportCommand<C extends Configuration & DatabaseConfigured>
+public final class ImportCommand<C extends Configuration & DatabaseConfigured & DomainsConfigured>
     extends DatabaseCommand<C> {
   private static final int BATCH_ROWS = 10_000;
 
@@ -62,7 +63,7 @@ public final class ImportCommand<C extends Configuration & DatabaseConfigured>
   }
 
   @Override
-  protected void run(DatabaseAddress database, Namespace arguments)
+  protected void run(DatabaseAddress database, Namespace arguments, C configuration)
       throws SQLException, IOException {
     new Migrations(database).migrate();
     Path source = Path.of(arguments.getString("source"));
@@ -71,7 +72,9 @@ public final class ImportCommand<C extends Configuration & DatabaseConfigured>
       report(
           shortener == null
               ? new Import(connection, progress, BATCH_ROWS).run(source)
-              : List.of(new ForeignImport(connection, progress).run(source, shortener)));
+              : List.of(
+                  new ForeignImport(connection, progress, new ForeignDomains(configuration))
+                      .run(source, shortener)));
     } catch (ApiException e) {
       throw new StartupException(e.body().error() + ".", e);
     }

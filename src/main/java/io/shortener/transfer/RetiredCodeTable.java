@@ -1,5 +1,6 @@
 package io.shortener.transfer;
 
+import io.shortener.urls.Domains;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -21,16 +22,17 @@ final class RetiredCodeTable implements Table {
 
   @Override
   public List<String> additionalColumns() {
-    return List.of();
+    return List.of("domain");
   }
 
   @Override
   public String rows() {
     return """
         SELECT short_code,
-               to_char(retired_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') AS retired_at
+               to_char(retired_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') AS retired_at,
+               NULLIF(domain, '') AS domain
         FROM retired_codes
-        ORDER BY short_code COLLATE "C"
+        ORDER BY short_code COLLATE "C", retired_codes.domain COLLATE "C"
         """;
   }
 
@@ -41,7 +43,7 @@ final class RetiredCodeTable implements Table {
         CREATE TEMPORARY TABLE staged_retired_codes (
           line BIGINT, verdict TEXT, ownerless BOOLEAN DEFAULT FALSE,
           linkless BOOLEAN DEFAULT FALSE,
-          id BIGINT, short_code TEXT, retired_at TIMESTAMPTZ(0)
+          id BIGINT, short_code TEXT, retired_at TIMESTAMPTZ(0), domain TEXT
         ) ON COMMIT DELETE ROWS
         """);
   }
@@ -53,7 +55,7 @@ final class RetiredCodeTable implements Table {
 
   @Override
   public List<String> stagedColumns() {
-    return columns();
+    return List.of("short_code", "retired_at", "domain");
   }
 
   @Override
@@ -62,7 +64,11 @@ final class RetiredCodeTable implements Table {
     if (!CODE.matcher(code).matches()) {
       throw new RefusedException("short_code is not 1 to 64 of A-Z, a-z, 0-9, _ and -");
     }
-    return new StagedRow(null, Arrays.asList(code, fields.time("retired_at")), Set.of(code));
+    String domain = fields.domain();
+    return new StagedRow(
+        null,
+        Arrays.asList(code, fields.time("retired_at"), domain),
+        Set.of(Domains.address(domain, code)));
   }
 
   @Override
@@ -76,17 +82,19 @@ final class RetiredCodeTable implements Table {
             ELSE 'the code is retired already, with another retired_at'
           END
         FROM retired_codes AS there
-        WHERE there.short_code = staged.short_code AND verdict IS NULL
+        WHERE there.short_code = staged.short_code AND there.domain = staged.domain
+        AND verdict IS NULL
         """,
         """
         UPDATE staged_retired_codes AS staged
         SET verdict = 'short_code is taken by link ' || urls.id
         FROM urls
-        WHERE urls.short_code = staged.short_code AND verdict IS NULL
+        WHERE urls.short_code = staged.short_code AND urls.domain = staged.domain
+        AND verdict IS NULL
         """,
         """
-        INSERT INTO retired_codes (short_code, retired_at)
-        SELECT short_code, retired_at
+        INSERT INTO retired_codes (short_code, retired_at, domain)
+        SELECT short_code, retired_at, domain
         FROM staged_retired_codes
         WHERE verdict IS NULL
         ORDER BY line

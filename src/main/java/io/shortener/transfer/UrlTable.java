@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.shortener.http.Text;
+import io.shortener.urls.Domains;
 import io.shortener.urls.OriginalUrl;
 import io.shortener.urls.ShortCodes;
 import java.util.Arrays;
@@ -14,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Links with what limits them and how often they were followed. One whose code or id another link
- * has is refused, and one whose code belonged to a deleted link.
+ * has is refused, and one whose code belonged to a deleted link; a code is one of its domain, which
+ * need not be in the configuration.
  */
 final class UrlTable implements Table {
   private static final int TITLE_LIMIT = 255;
@@ -52,7 +54,8 @@ final class UrlTable implements Table {
         "max_clicks",
         "redirect_status",
         "forward_query",
-        "tags");
+        "tags",
+        "domain");
   }
 
   @Override
@@ -67,7 +70,7 @@ final class UrlTable implements Table {
                to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') AS expires_at,
                max_clicks, redirect_status,
                CASE WHEN forward_query THEN 'True' ELSE 'False' END AS forward_query,
-               to_jsonb(tags) AS tags
+               to_jsonb(tags) AS tags, NULLIF(domain, '') AS domain
         FROM urls
         JOIN click_counts ON url_id = id
         ORDER BY id
@@ -84,7 +87,8 @@ final class UrlTable implements Table {
           id BIGINT, user_id BIGINT, short_code TEXT, original_url TEXT, title TEXT,
           is_active BOOLEAN, created_at TIMESTAMPTZ(0), updated_at TIMESTAMPTZ(0),
           click_count BIGINT, people BIGINT, valid_from TIMESTAMPTZ(0), expires_at TIMESTAMPTZ(0),
-          max_clicks BIGINT, redirect_status SMALLINT, forward_query BOOLEAN, tags JSONB
+          max_clicks BIGINT, redirect_status SMALLINT, forward_query BOOLEAN, tags JSONB,
+          domain TEXT
         ) ON COMMIT DELETE ROWS
         """,
         "CREATE TEMPORARY TABLE refused_urls (id BIGINT PRIMARY KEY)");
@@ -112,13 +116,15 @@ final class UrlTable implements Table {
         "max_clicks",
         "redirect_status",
         "forward_query",
-        "tags");
+        "tags",
+        "domain");
   }
 
   @Override
   public StagedRow read(Fields fields) {
     long id = fields.id("id");
     String code = code(fields);
+    String domain = fields.domain();
     String validFrom = fields.optionalTime("valid_from").orElse(null);
     String expiresAt = fields.optionalTime("expires_at").orElse(null);
     if (validFrom != null && expiresAt != null && validFrom.compareTo(expiresAt) >= 0) {
@@ -141,8 +147,9 @@ final class UrlTable implements Table {
             fields.optionalId("max_clicks").map(String::valueOf).orElse(null),
             redirectStatus(fields),
             fields.flag("forward_query").orElse(false).toString(),
-            tags(fields)),
-        Set.of("id:" + id, "code:" + code));
+            tags(fields),
+            domain),
+        Set.of("id:" + id, "code:" + Domains.address(domain, code)));
   }
 
   private static String code(Fields fields) {
@@ -208,7 +215,8 @@ final class UrlTable implements Table {
         UPDATE staged_urls AS staged
         SET verdict =
           CASE
-            WHEN there.short_code <> staged.short_code THEN 'another link has this id'
+            WHEN (there.short_code, there.domain) <> (staged.short_code, staged.domain)
+              THEN 'another link has this id'
             WHEN (there.user_id, there.original_url, there.title, there.is_active,
                   there.created_at, there.updated_at, there.valid_from, there.expires_at,
                   there.max_clicks, there.redirect_status, there.forward_query,
@@ -229,13 +237,15 @@ final class UrlTable implements Table {
         UPDATE staged_urls AS staged
         SET verdict = 'short_code is taken by link ' || namesake.id
         FROM urls AS namesake
-        WHERE namesake.short_code = staged.short_code AND verdict IS NULL
+        WHERE namesake.short_code = staged.short_code AND namesake.domain = staged.domain
+        AND verdict IS NULL
         """,
         """
         UPDATE staged_urls AS staged
         SET verdict = 'short_code belonged to a deleted link'
         FROM retired_codes AS retired
-        WHERE retired.short_code = staged.short_code AND verdict IS NULL
+        WHERE retired.short_code = staged.short_code AND retired.domain = staged.domain
+        AND verdict IS NULL
         """,
         """
         INSERT INTO refused_urls (id)
@@ -243,7 +253,10 @@ final class UrlTable implements Table {
         FROM staged_urls AS staged
         WHERE verdict <> '' AND id IS NOT NULL
         AND NOT EXISTS (
-          SELECT FROM urls WHERE urls.id = staged.id AND urls.short_code = staged.short_code
+          SELECT
+          FROM urls
+          WHERE urls.id = staged.id AND urls.short_code = staged.short_code
+          AND urls.domain = staged.domain
         )
         ON CONFLICT DO NOTHING
         """,
@@ -256,11 +269,12 @@ final class UrlTable implements Table {
         """
         INSERT INTO urls (id, user_id, short_code, original_url, title, is_active, created_at,
                           updated_at, valid_from, expires_at, max_clicks, redirect_status,
-                          forward_query, tags)
+                          forward_query, tags, domain)
         SELECT id, user_id, short_code, original_url, title, is_active, created_at, updated_at,
                valid_from, expires_at, max_clicks, redirect_status, forward_query,
                ARRAY(SELECT tag FROM jsonb_array_elements_text(tags) WITH ORDINALITY
-                     AS tags (tag, place) ORDER BY place)
+                     AS tags (tag, place) ORDER BY place),
+               domain
         FROM staged_urls
         WHERE verdict IS NULL
         ORDER BY line

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param originalUrl as {@link OriginalUrl} wants it
  * @param title at most {@link #TITLE_LIMIT} code points, empty for none
  * @param shortCode the code that it shall have; empty to have one drawn
+ * @param domain the only host at which it shall lead on, one of the {@link Domains}; empty for none
  * @param reuse whether a url of the same owner that is the same in all else will do
  */
 public record NewUrl(
@@ -22,6 +23,7 @@ public record NewUrl(
     Optional<String> shortCode,
     LinkRules rules,
     List<String> tags,
+    String domain,
     boolean reuse) {
   static final int TITLE_LIMIT = 255;
 
@@ -30,8 +32,9 @@ public record NewUrl(
    *
    * @throws ApiException 400 when a field is missing or not usable
    */
-  static NewUrl from(JsonObject body) {
-    return from(body, originalUrl(body), body.optionalId("user_id"), title(body).orElse(""));
+  static NewUrl from(JsonObject body, Domains domains) {
+    return from(
+        body, originalUrl(body), body.optionalId("user_id"), title(body).orElse(""), domains);
   }
 
   /**
@@ -39,10 +42,10 @@ public record NewUrl(
    *
    * @throws ApiException 400 when {@code url} is missing or not usable
    */
-  static NewUrl fromShorten(JsonObject body) {
+  static NewUrl fromShorten(JsonObject body, Domains domains) {
     String url =
         body.nonBlankText("url").orElseThrow(() -> ApiException.badRequest("Missing 'url' field"));
-    return from(body, OriginalUrl.checked("url", url), Optional.empty(), "");
+    return from(body, OriginalUrl.checked("url", url), Optional.empty(), "", domains);
   }
 
   /**
@@ -57,11 +60,11 @@ public record NewUrl(
     if (userId.isPresent() && !caller.mayReach(userId.get())) {
       throw ApiException.notFound("User not found");
     }
-    return new NewUrl(originalUrl, caller.owner(), title, shortCode, rules, tags, reuse);
+    return new NewUrl(originalUrl, caller.owner(), title, shortCode, rules, tags, domain, reuse);
   }
 
   private static NewUrl from(
-      JsonObject body, String originalUrl, Optional<Long> userId, String title) {
+      JsonObject body, String originalUrl, Optional<Long> userId, String title, Domains domains) {
     return new NewUrl(
         originalUrl,
         userId,
@@ -69,6 +72,7 @@ public record NewUrl(
         ShortCodes.chosen(body),
         LinkRules.changes(body).apply(LinkRules.USUAL),
         Tags.from(body).orElse(List.of()),
+        domains.chosen(body),
         body.optionalBoolean("reuse").orElse(false));
   }
 

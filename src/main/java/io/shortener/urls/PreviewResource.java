@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class PreviewResource {
   private final UrlDao urls;
+  private final Domains domains;
   private final SafeTargets targets;
   private final PublicUrl publicUrl;
   private final Clock clock;
 
-  public PreviewResource(UrlDao urls, SafeTargets targets, PublicUrl publicUrl, Clock clock) {
+  public PreviewResource(
+      UrlDao urls, Domains domains, SafeTargets targets, PublicUrl publicUrl, Clock clock) {
     this.urls = urls;
+    this.domains = domains;
     this.targets = targets;
     this.publicUrl = publicUrl;
     this.clock = clock;
@@ -38,7 +41,7 @@ public final class PreviewResource {
   public Preview preview(
       @PathParam("preview") String preview, @Context HttpServletRequest request) {
     String code = preview.substring(0, preview.length() - 1);
-    Url url = urls.findActive(code).orElseThrow(PreviewResource::notFound);
+    Url url = urls.findActive(domains.of(request), code).orElseThrow(PreviewResource::notFound);
     if (targets.isBlocked(url.originalUrl())) {
       throw ApiException.forbidden("Link blocked");
     }
@@ -51,7 +54,7 @@ public final class PreviewResource {
         }
         yield new Preview(
             code,
-            publicUrl.of(request) + "/" + code,
+            url.shortUrl(publicUrl, request),
             url.originalUrl(),
             url.title(),
             url.createdAt(),

@@ -43,7 +43,7 @@ public final class QrCodeResource {
         urls.find(id)
             .filter(found -> Caller.of(request).mayReach(found.userId()))
             .orElseThrow(() -> ApiException.notFound("URL not found"));
-    QrCode code = new QrCode(publicUrl.of(request) + "/" + url.shortCode(), size, margin);
+    QrCode code = new QrCode(url.shortUrl(publicUrl, request), size, margin);
     return switch (format) {
       case "svg" -> Response.ok(code.svg(), "image/svg+xml").build();
       case "png" -> Response.ok(code.png(), "image/png").build();

@@ -23,17 +23,20 @@ public final class SafeTargets {
 
   private final TargetSettings settings;
   private final PublicUrl publicUrl;
+  private final Domains domains;
   private volatile Set<String> blocked = Set.of();
   private Optional<FileTime> readAt = Optional.empty();
   private boolean complained;
 
   /**
    * @param publicUrl where the service itself is reached: no link leads there
+   * @param domains where it is reached as well, whatever the port
    * @throws StartupException when the file of blocked hosts cannot be read
    */
-  public SafeTargets(TargetSettings settings, PublicUrl publicUrl) {
+  public SafeTargets(TargetSettings settings, PublicUrl publicUrl, Domains domains) {
     this.settings = settings;
     this.publicUrl = publicUrl;
+    this.domains = domains;
     try {
       read();
     } catch (IOException e) {
@@ -70,7 +73,7 @@ public final class SafeTargets {
    */
   void check(String url, HttpServletRequest request) {
     Target target = Target.of(url);
-    if (target.equals(Target.of(publicUrl.of(request)))) {
+    if (target.equals(Target.of(publicUrl.of(request))) || domains.include(target.host())) {
       throw ApiException.badRequest("URL must not lead back to this service");
     }
     if (isBlocked(target)) {

@@ -22,6 +22,7 @@ import java.time.Clock;
 public final class ShortenResource {
   private final UrlDao urls;
   private final ShortCodes codes;
+  private final Domains domains;
   private final SafeTargets targets;
   private final PublicUrl publicUrl;
   private final Clock clock;
@@ -33,12 +34,14 @@ public final class ShortenResource {
   public ShortenResource(
       UrlDao urls,
       ShortCodes codes,
+      Domains domains,
       SafeTargets targets,
       PublicUrl publicUrl,
       Clock clock,
       LinkListener listener) {
     this.urls = urls;
     this.codes = codes;
+    this.domains = domains;
     this.targets = targets;
     this.publicUrl = publicUrl;
     this.clock = clock;
@@ -48,12 +51,12 @@ public final class ShortenResource {
   @POST
   @Needs(value = Scope.WRITE, orOwner = true)
   public Response shorten(JsonObject body, @Context HttpServletRequest request) {
-    NewUrl wanted = NewUrl.fromShorten(body).by(Caller.of(request));
+    NewUrl wanted = NewUrl.fromShorten(body, domains).by(Caller.of(request));
     targets.check(wanted.originalUrl(), request);
     MadeUrl made = urls.create(wanted, codes, Caller.of(request), clock.instant());
     Url url = made.url();
-    listener.linkChanged(url.shortCode());
-    String shortUrl = publicUrl.of(request) + "/" + url.shortCode();
+    listener.linkChanged(url.address());
+    String shortUrl = url.shortUrl(publicUrl, request);
     return made.answer(publicUrl, request)
         .entity(new ShortenedUrl(url.shortCode(), shortUrl, url.originalUrl()))
         .build();

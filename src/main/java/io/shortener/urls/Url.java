@@ -6,8 +6,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.shortener.http.Cursor;
+import io.shortener.http.PublicUrl;
 import io.shortener.http.Tagged;
 import io.shortener.http.VersionTag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.mapper.Nested;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A row of {@code urls}, as clients see it.
  *
  * @param clickCount redirects given since the url was made
+ * @param domain the only host at which it leads on; null for all that are no domain
  * @param version another one after each change, for {@link #versionTag}; clicks change nothing
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -32,6 +35,7 @@ public record Url(
     Instant updatedAt,
     @Nested @JsonUnwrapped LinkRules rules,
     List<String> tags,
+    @Nullable String domain,
     @JsonIgnore String version)
     implements Tagged {
   /** The same url as it shall be from now on. */
@@ -49,12 +53,24 @@ public record Url(
         updatedAt,
         newRules,
         newTags,
+        domain,
         version);
   }
 
   /** Where in the order of lists, the newest first, it is. */
   Cursor cursor() {
     return new Cursor(createdAt, id);
+  }
+
+  /** What visitors ask for who come to it. */
+  String address() {
+    return Domains.address(domain == null ? "" : domain, shortCode);
+  }
+
+  /** What is given to visitors. */
+  String shortUrl(PublicUrl publicUrl, HttpServletRequest request) {
+    String base = domain == null ? publicUrl.of(request) : publicUrl.of(request, domain);
+    return base + "/" + shortCode;
   }
 
   @Override
@@ -70,7 +86,8 @@ public record Url(
             createdAt,
             updatedAt,
             rules,
-            tags)
+            tags,
+            domain)
         .counting(clickCount);
   }
 }

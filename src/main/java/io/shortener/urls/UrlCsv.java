@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class UrlCsv {
   private static final List<String> TEXTS =
-      List.of("original_url", "title", "short_code", "valid_from", "expires_at");
+      List.of("original_url", "title", "short_code", "domain", "valid_from", "expires_at");
   private static final List<String> NUMBERS = List.of("user_id", "max_clicks", "redirect_status");
   private static final List<String> FLAGS = List.of("forward_query", "reuse");
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,19}");

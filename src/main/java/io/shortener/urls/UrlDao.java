@@ -15,6 +15,7 @@ import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jdbi.v3.sqlobject.transaction.Transaction;
 
 /** The table {@code urls}. */
@@ -129,6 +130,7 @@ public interface UrlDao extends UrlListDao, AuthorDao, SqlObject {
           + NEW_IDENTITY
           + """
             AND is_active
+            AND domain = :domain
             AND short_code = COALESCE(CAST(:shortCode AS text), short_code)
           ORDER BY id
           LIMIT 1
@@ -139,12 +141,16 @@ public interface UrlDao extends UrlListDao, AuthorDao, SqlObject {
   @SqlQuery(
       """
       INSERT INTO urls (user_id, short_code, original_url, title, created_at, updated_at,
-                        valid_from, expires_at, max_clicks, redirect_status, forward_query, tags)
+                        valid_from, expires_at, max_clicks, redirect_status, forward_query, tags,
+                        domain)
       SELECT :userId, :code, :originalUrl, :title, :now, :now,
              CAST(:rules.validFrom AS timestamptz), CAST(:rules.expiresAt AS timestamptz),
-             CAST(:rules.maxClicks AS bigint), :rules.redirectStatus, :rules.forwardQuery, :tags
-      WHERE NOT EXISTS (SELECT FROM retired_codes WHERE short_code = :code)
-      ON CONFLICT (short_code) DO NOTHING
+             CAST(:rules.maxClicks AS bigint), :rules.redirectStatus, :rules.forwardQuery, :tags,
+             :domain
+      WHERE NOT EXISTS (
+        SELECT FROM retired_codes WHERE short_code = :code AND domain = :domain
+      )
+      ON CONFLICT (short_code, domain) DO NOTHING
       RETURNING
       """
           + COLUMNS
@@ -154,13 +160,13 @@ public interface UrlDao extends UrlListDao, AuthorDao, SqlObject {
   @SqlQuery(COUNTED + "WHERE id = :id")
   Optional<Url> find(long id);
 
-  /** The url that a code leads to; empty when it is unknown or switched off. */
+  /** The url that a code of a domain leads to; empty when it is unknown or switched off. */
   @SqlQuery(
       COUNTED
           + """
-          WHERE short_code = :shortCode AND is_active
+          WHERE short_code = :shortCode AND domain = :domain AND is_active
           """)
-  Optional<Url> findActive(String shortCode);
+  Optional<Url> findActive(String domain, String shortCode);
 
   /** Whether a url has led on as many people as it may. */
   @SqlQuery(
@@ -174,18 +180,34 @@ public interface UrlDao extends UrlListDao, AuthorDao, SqlObject {
       """)
   boolean isUsedUp(long id);
 
-  /** Where a code leads now; empty when it is unknown or switched off. */
+  /**
+   * Where an address leads now, see {@link Domains#address(String, String)}; empty when it is
+   * unknown or switched off.
+   */
+  default Optional<Link> findLink(String address) {
+    int slash = address.indexOf('/');
+    return findLink(address.substring(0, Math.max(slash, 0)), address.substring(slash + 1));
+  }
+
+  /** Where a code of a domain leads now; empty when it is unknown or switched off. */
   @SqlQuery(
       """
-      SELECT id, user_id, short_code, original_url,
+      SELECT id, user_id, domain, short_code, original_url,
              valid_from, expires_at, max_clicks, redirect_status, forward_query
       FROM urls
-      WHERE short_code = :shortCode AND is_active
+      WHERE short_code = :shortCode AND domain = :domain AND is_active
       """)
-  Optional<Link> findLink(String shortCode);
+  Optional<Link> findLink(String domain, String shortCode);
 
-  /** A code that leads somewhere, for examples; empty when there is none. */
-  @SqlQuery("SELECT short_code FROM urls WHERE is_active ORDER BY created_at DESC, id DESC LIMIT 1")
+  /** A code that leads somewhere at every host, for examples; empty when there is none. */
+  @SqlQuery(
+      """
+      SELECT short_code
+      FROM urls
+      WHERE is_active AND domain = ''
+      ORDER BY created_at DESC, id DESC
+      LIMIT 1
+      """)
   Optional<String> anyActiveCode();
 
   /**
@@ -238,15 +260,16 @@ public interface UrlDao extends UrlListDao, AuthorDao, SqlObject {
   /**
    * Deletes the url, and by the schema's cascade its events.
    *
-   * @return the code that leads nowhere now; empty when there is no such url
+   * @return the url that was deleted; empty when there is none
    * @throws ApiException 412 when it is not as the conditions ask
    */
   @Transaction
-  default Optional<String> delete(long id, Conditions conditions, Caller caller) {
+  default Optional<Url> delete(long id, Conditions conditions, Caller caller) {
     changeAs(caller);
     Optional<Url> held = holdForDeletion(id);
     held.ifPresent(conditions::check);
-    return held.flatMap(url -> delete(id));
+    held.ifPresent(url -> delete(id));
+    return held;
   }
 
   /** Locks the url itself, as deleting it does. */
@@ -258,6 +281,6 @@ public interface UrlDao extends UrlListDao, AuthorDao, SqlObject {
           """)
   Optional<Url> holdForDeletion(long id);
 
-  @SqlQuery("DELETE FROM urls WHERE id = :id RETURNING short_code")
-  Optional<String> delete(long id);
+  @SqlUpdate("DELETE FROM urls WHERE id = :id")
+  void delete(long id);
 }

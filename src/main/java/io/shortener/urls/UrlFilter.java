@@ -2,6 +2,7 @@ package io.shortener.urls;
 
 import io.shortener.http.ApiException;
 import io.shortener.http.Caller;
+import io.shortener.http.HostName;
 import io.shortener.http.QueryParameters;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Which urls to list, and in which order; what is null does not matter.
  *
  * @param q part of the code, the title or the original URL, in any case
+ * @param domain of the urls, in the form of {@link HostName}
  * @param byClicks true for the most clicked first instead of the newest
  */
 public record UrlFilter(
@@ -18,6 +20,7 @@ public record UrlFilter(
     @Nullable String q,
     @Nullable String tag,
     @Nullable Instant createdAfter,
+    @Nullable String domain,
     @Nullable Boolean byClicks) {
   /** No user has this id. */
   private static final Long NOBODY = 0L;
@@ -35,6 +38,7 @@ public record UrlFilter(
         query.text("q").map(UrlFilter::checked).orElse(null),
         query.text("tag").orElse(null),
         query.time("created_after").orElse(null),
+        query.text("domain").map(UrlFilter::hostName).orElse(null),
         query.text("sort").filter(UrlFilter::isByClicks).map(sort -> true).orElse(null));
   }
 
@@ -44,7 +48,7 @@ public record UrlFilter(
       return this;
     }
     Long seen = userId == null || caller.mayReach(userId) ? caller.owner().get() : NOBODY;
-    return new UrlFilter(seen, isActive, q, tag, createdAfter, byClicks);
+    return new UrlFilter(seen, isActive, q, tag, createdAfter, domain, byClicks);
   }
 
   /** The text that PostgreSQL's LIKE finds {@link #q} by. */
@@ -58,6 +62,11 @@ public record UrlFilter(
       throw ApiException.badRequest("'q' must have " + SHORTEST + " to " + LONGEST + " characters");
     }
     return q;
+  }
+
+  private static String hostName(String domain) {
+    return HostName.of(domain)
+        .orElseThrow(() -> ApiException.badRequest("'domain' must be the name of a host"));
   }
 
   private static boolean isByClicks(String sort) {

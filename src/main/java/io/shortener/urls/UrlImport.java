@@ -28,6 +28,7 @@ public final class UrlImport {
 
   private final UrlDao urls;
   private final ShortCodes codes;
+  private final Domains domains;
   private final Clock clock;
   private final LinkListener listener;
   private final Function<Throwable, ErrorBody> explain;
@@ -40,11 +41,13 @@ public final class UrlImport {
   public UrlImport(
       UrlDao urls,
       ShortCodes codes,
+      Domains domains,
       Clock clock,
       LinkListener listener,
       Function<Throwable, ErrorBody> explain) {
     this.urls = urls;
     this.codes = codes;
+    this.domains = domains;
     this.clock = clock;
     this.listener = listener;
     this.explain = explain;
@@ -98,9 +101,9 @@ public final class UrlImport {
     create(batch, caller).forEach(consumer);
   }
 
-  private static Draft read(ObjectRow row, Caller caller, Consumer<String> targets) {
+  private Draft read(ObjectRow row, Caller caller, Consumer<String> targets) {
     try {
-      NewUrl url = NewUrl.from(row.object()).by(caller);
+      NewUrl url = NewUrl.from(row.object(), domains).by(caller);
       targets.accept(url.originalUrl());
       return new Draft(row.number(), Optional.of(url), Optional.empty());
     } catch (ApiException e) {
@@ -148,7 +151,7 @@ public final class UrlImport {
   }
 
   private Outcome made(long row, MadeUrl made) {
-    listener.linkChanged(made.url().shortCode());
+    listener.linkChanged(made.url().address());
     return new Outcome(row, made.status().getStatusCode(), made.url(), null);
   }
 

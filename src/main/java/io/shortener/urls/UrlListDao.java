@@ -26,7 +26,7 @@ interface UrlListDao {
       """
       id, user_id, short_code, original_url, title, is_active, created_at, updated_at,
       valid_from, expires_at, max_clicks, redirect_status, forward_query, tags,
-      CAST(urls.xmin AS text) AS version""";
+      NULLIF(domain, '') AS domain, CAST(urls.xmin AS text) AS version""";
 
   /** All of them with their counts; what goes on with WHERE or JOIN. */
   String COUNTED =
@@ -51,6 +51,7 @@ interface UrlListDao {
       AND short_code || ' ' || title || ' ' || original_url ILIKE :like
       <endif>
       <if(createdAfter)> AND created_at > :createdAfter <endif>
+      <if(domain)> AND domain = :domain AND domain > '' <endif>
       <if(tag && createdAfter)> AND tagged_at > :createdAfter <endif>
       """;
 
@@ -80,6 +81,7 @@ interface UrlListDao {
         filter.like(),
         filter.tag(),
         filter.createdAfter(),
+        filter.domain(),
         filter.byClicks(),
         null,
         null,
@@ -103,6 +105,7 @@ interface UrlListDao {
         filter.like(),
         filter.tag(),
         filter.createdAfter(),
+        filter.domain(),
         null,
         stretch.after().map(Cursor::time).orElse(null),
         stretch.after().map(Cursor::id).orElse(null),
@@ -122,6 +125,7 @@ interface UrlListDao {
         filter.like(),
         filter.tag(),
         filter.createdAfter(),
+        filter.domain(),
         filter.byClicks(),
         consumer);
   }
@@ -154,6 +158,7 @@ interface UrlListDao {
       @Nullable String like,
       @Nullable String tag,
       @Nullable Instant createdAfter,
+      @Nullable String domain,
       @Nullable Boolean byClicks,
       @Nullable Instant afterTime,
       @Nullable Long afterId,
@@ -179,6 +184,7 @@ interface UrlListDao {
       @Nullable String like,
       @Nullable String tag,
       @Nullable Instant createdAfter,
+      @Nullable String domain,
       @Nullable Boolean byClicks,
       Consumer<Url> consumer);
 }

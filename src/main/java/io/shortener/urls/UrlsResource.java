@@ -34,6 +34,7 @@ public final class UrlsResource {
   private final UrlDao urls;
   private final UrlDao longWork;
   private final ShortCodes codes;
+  private final Domains domains;
   private final SafeTargets targets;
   private final PublicUrl publicUrl;
   private final Clock clock;
@@ -48,6 +49,7 @@ public final class UrlsResource {
       UrlDao urls,
       UrlDao longWork,
       ShortCodes codes,
+      Domains domains,
       SafeTargets targets,
       PublicUrl publicUrl,
       Clock clock,
@@ -55,6 +57,7 @@ public final class UrlsResource {
     this.urls = urls;
     this.longWork = longWork;
     this.codes = codes;
+    this.domains = domains;
     this.targets = targets;
     this.publicUrl = publicUrl;
     this.clock = clock;
@@ -64,10 +67,10 @@ public final class UrlsResource {
   @POST
   @Needs(value = Scope.WRITE, orOwner = true)
   public Response create(JsonObject body, @Context HttpServletRequest request) {
-    NewUrl wanted = NewUrl.from(body).by(Caller.of(request));
+    NewUrl wanted = NewUrl.from(body, domains).by(Caller.of(request));
     targets.check(wanted.originalUrl(), request);
     MadeUrl made = urls.create(wanted, codes, Caller.of(request), clock.instant());
-    listener.linkChanged(made.url().shortCode());
+    listener.linkChanged(made.url().address());
     return made.answer(publicUrl, request).entity(made.url()).build();
   }
 
@@ -111,7 +114,7 @@ public final class UrlsResource {
     Url changed =
         urls.change(id, changes, Conditions.of(headers), Caller.of(request), clock.instant())
             .orElseThrow(UrlsResource::notFound);
-    listener.linkChanged(changed.shortCode());
+    listener.linkChanged(changed.address());
     return changed;
   }
 
@@ -121,11 +124,11 @@ public final class UrlsResource {
   public void delete(
       @PathParam("id") long id, @Context HttpServletRequest request, @Context HttpHeaders headers) {
     checkReach(id, request);
-    String code =
+    Url deleted =
         longWork
             .delete(id, Conditions.of(headers), Caller.of(request))
             .orElseThrow(UrlsResource::notFound);
-    listener.linkChanged(code);
+    listener.linkChanged(deleted.address());
   }
 
   /** What a caller does not see, it cannot change; no url changes its owner meanwhile. */

@@ -64,7 +64,8 @@ class ClickBatchTest {
   void batchKeepsItsClicksWhateverBecomesOfTheList() {
     List<Click> clicks = new ArrayList<>();
     clicks.add(
-        new Click(new Link(1, null, "nobody", "http://b", LinkRules.USUAL), NOW, Visitor.UNKNOWN));
+        new Click(
+            new Link(1, null, "", "nobody", "http://b", LinkRules.USUAL), NOW, Visitor.UNKNOWN));
     ClickBatch batch = ClickBatch.of(clicks, NOW);
     clicks.clear();
 

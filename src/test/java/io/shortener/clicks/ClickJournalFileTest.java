@@ -71,7 +71,7 @@ class ClickJournalFileTest {
     assertThat(open(ROOM).oldest().orElseThrow().clicks())
         .containsExactly(
             new Click(
-                new Link(1, 7L, "owned1", "http://a", LinkRules.USUAL),
+                new Link(1, 7L, "", "owned1", "http://a", LinkRules.USUAL),
                 Instant.parse("2026-03-01T12:00:00Z"),
                 Visitor.UNKNOWN));
   }
@@ -208,7 +208,7 @@ class ClickJournalFileTest {
 
   private static Click click(long url) {
     return new Click(
-        new Link(url, null, "%06d".formatted(url), "http://example.com", LinkRules.USUAL),
+        new Link(url, null, "", "%06d".formatted(url), "http://example.com", LinkRules.USUAL),
         NOW,
         Visitor.UNKNOWN);
   }

@@ -45,11 +45,11 @@ class ClickJournalTest {
     ClickBatch batch =
         batch(
             new Click(
-                new Link(1, 7L, "owned1", "http://\u00e9/\"'\\\ud83d\ude00", LinkRules.USUAL),
+                new Link(1, 7L, "", "owned1", "http://\u00e9/\"'\\\ud83d\ude00", LinkRules.USUAL),
                 NOW,
                 Visitor.UNKNOWN),
             new Click(
-                new Link(2, null, "nobody", "http://b", LinkRules.USUAL),
+                new Link(2, null, "go.example", "nobody", "http://b", LinkRules.USUAL),
                 NOW.plusSeconds(1),
                 new Visitor(
                     VisitorKind.PREVIEW, "a.b", "Twitterbot", "iOS", "mobile", "de", "DE")));
@@ -219,7 +219,7 @@ class ClickJournalTest {
 
   private static Click click(long url) {
     return new Click(
-        new Link(url, null, "%06d".formatted(url), "http://example.com", LinkRules.USUAL),
+        new Link(url, null, "", "%06d".formatted(url), "http://example.com", LinkRules.USUAL),
         NOW,
         Visitor.UNKNOWN);
   }

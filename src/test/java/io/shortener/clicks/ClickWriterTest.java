@@ -198,7 +198,8 @@ class ClickWriterTest {
   @Test
   void textsOfAnyKindAreRecorded() {
     Link link =
-        new Link(2, null, "nobody", "http://b/{\"a,b\"}\\'NULL\u00e9\ud83d\ude00", LinkRules.USUAL);
+        new Link(
+            2, null, "", "nobody", "http://b/{\"a,b\"}\\'NULL\u00e9\ud83d\ude00", LinkRules.USUAL);
 
     assertThat(write(ClickBatch.of(List.of(new Click(link, NOW, Visitor.UNKNOWN)), NOW)))
         .isEqualTo(Outcome.COMPLETE);

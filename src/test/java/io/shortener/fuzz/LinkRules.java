@@ -17,6 +17,7 @@ final class LinkRules {
           "\"max_clicks\": null",
           "\"redirect_status\": 302",
           "\"forward_query\": false",
+          "\"domain\": null",
           "\"tags\": [\" \ud83d\ude80 \", \"a,b\", \"{}\"]");
 
   private static final List<String> BROKEN_RULES =

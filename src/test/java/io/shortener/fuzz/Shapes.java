@@ -15,7 +15,7 @@ final class Shapes {
   private static final String URL =
       "id:id user_id:id? short_code:code original_url:url title:text is_active:bool"
           + " click_count:count created_at:time updated_at:time valid_from:time? expires_at:time?"
-          + " max_clicks:id? redirect_status:redirect forward_query:bool tags:texts";
+          + " max_clicks:id? redirect_status:redirect forward_query:bool tags:texts domain:text?";
   private static final String EVENT =
       "id:id url_id:id? user_id:id? event_type:text timestamp:time details:object";
   private static final String VISITS =
@@ -93,6 +93,7 @@ final class Shapes {
       case "id?" -> value.isNull() || fits(value, "id");
       case "count" -> value.isIntegralNumber() && value.longValue() >= 0;
       case "text" -> value.isTextual();
+      case "text?" -> value.isNull() || fits(value, "text");
       case "code" -> value.isTextual() && value.textValue().matches("[A-Za-z0-9]{6}");
       case "url" -> value.isTextual() && value.textValue().matches("(?is)https?://.+");
       case "time" -> value.isTextual() && TIME.matcher(value.textValue()).matches();

@@ -46,14 +46,14 @@ final class CacheInHand {
 
   /** A row from now on. */
   Link row(String code, String originalUrl) {
-    Link link = new Link(1, null, code, originalUrl, LinkRules.USUAL);
+    Link link = new Link(1, null, "", code, originalUrl, LinkRules.USUAL);
     row(link);
     return link;
   }
 
   /** A row from now on. */
   void row(Link link) {
-    rows.put(link.shortCode(), link);
+    rows.put(link.address(), link);
   }
 
   void removeRow(String code) {

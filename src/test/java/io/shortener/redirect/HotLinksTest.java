@@ -28,8 +28,8 @@ class HotLinksTest {
 
   @Test
   void linksAreKnownAgainAndLookedUpAtTheirFirstVisit() {
-    Link owned = visited(new Link(1, 7L, "owned1", "http://ü/\"'\\", LinkRules.USUAL));
-    Link nobody = visited(new Link(2, null, "nobody", "http://b", LinkRules.USUAL));
+    Link owned = visited(new Link(1, 7L, "", "owned1", "http://ü/\"'\\", LinkRules.USUAL));
+    Link nobody = visited(new Link(2, null, "", "nobody", "http://b", LinkRules.USUAL));
     hot.stop();
 
     start(10);
@@ -41,9 +41,43 @@ class HotLinksTest {
   }
 
   @Test
+  void linksOfDomainsAreKnownAgainByTheirDomain() {
+    Link here = visited(new Link(1, null, "", "sale", "http://here", LinkRules.USUAL));
+    Link there = visited(new Link(2, null, "go.example", "sale", "http://a", LinkRules.USUAL));
+    hot.stop();
+
+    start(10);
+
+    assertThat(after.cache().hottest(10)).containsExactlyInAnyOrder(here, there);
+    after.fail(new IllegalStateException("as if"));
+    assertThat(after.follow("sale")).contains("http://here");
+    assertThat(after.follow("go.example/sale")).contains("http://a");
+  }
+
+  @Test
+  void fileOfAnEarlierVersionHasLinksWithoutADomain() throws IOException {
+    Files.writeString(
+        file(),
+        "[{\"id\":1,\"userId\":null,\"shortCode\":\"abc123\",\"originalUrl\":\"http://a\"}]");
+
+    start(10);
+
+    assertThat(after.cache().hottest(10))
+        .containsExactly(new Link(1, null, "", "abc123", "http://a", LinkRules.USUAL));
+  }
+
+  @Test
+  void fileSaysNothingOfDomainsWhereThereIsNone() throws IOException {
+    visited(new Link(1, null, "", "abc123", "http://a", LinkRules.USUAL));
+    hot.write();
+
+    assertThat(Files.readString(file())).doesNotContain("domain");
+  }
+
+  @Test
   void noMoreThanTheLimitAreWritten() {
-    visited(new Link(1, null, "rare00", "http://rare", LinkRules.USUAL));
-    Link often = visited(new Link(2, null, "often0", "http://often", LinkRules.USUAL));
+    visited(new Link(1, null, "", "rare00", "http://rare", LinkRules.USUAL));
+    Link often = visited(new Link(2, null, "", "often0", "http://often", LinkRules.USUAL));
     before.follow("often0");
     before.follow("often0");
     new HotLinks(before.cache(), directory, 1).write();
@@ -55,8 +89,8 @@ class HotLinksTest {
 
   @Test
   void noMoreThanTheLimitAreRead() {
-    visited(new Link(1, null, "rare00", "http://rare", LinkRules.USUAL));
-    visited(new Link(2, null, "often0", "http://often", LinkRules.USUAL));
+    visited(new Link(1, null, "", "rare00", "http://rare", LinkRules.USUAL));
+    visited(new Link(2, null, "", "often0", "http://often", LinkRules.USUAL));
     hot.write();
 
     start(1);
@@ -66,10 +100,10 @@ class HotLinksTest {
 
   @Test
   void whatIsHotIsWrittenAgainWhenItIsAnother() {
-    visited(new Link(1, null, "first0", "http://first", LinkRules.USUAL));
+    visited(new Link(1, null, "", "first0", "http://first", LinkRules.USUAL));
     hot.write();
     before.cache().linkChanged("first0");
-    Link second = visited(new Link(2, null, "second", "http://second", LinkRules.USUAL));
+    Link second = visited(new Link(2, null, "", "second", "http://second", LinkRules.USUAL));
     hot.write();
 
     start(10);
@@ -79,7 +113,7 @@ class HotLinksTest {
 
   @Test
   void fileStaysAsItIsWhileTheSameLinksAreHot() throws IOException {
-    visited(new Link(1, null, "first0", "http://first", LinkRules.USUAL));
+    visited(new Link(1, null, "", "first0", "http://first", LinkRules.USUAL));
     hot.write();
     Files.delete(file());
     hot.write();
@@ -89,7 +123,7 @@ class HotLinksTest {
 
   @Test
   void serviceThatHasHadNoVisitorKeepsWhatWasHotBefore() {
-    Link link = visited(new Link(1, null, "first0", "http://first", LinkRules.USUAL));
+    Link link = visited(new Link(1, null, "", "first0", "http://first", LinkRules.USUAL));
     hot.write();
     new HotLinks(after.cache(), directory, 10).write();
 
@@ -139,7 +173,7 @@ class HotLinksTest {
 
   @Test
   void fileThatCannotBeWrittenIsTriedAgain() throws IOException {
-    Link link = visited(new Link(1, null, "first0", "http://first", LinkRules.USUAL));
+    Link link = visited(new Link(1, null, "", "first0", "http://first", LinkRules.USUAL));
     Path obstacle = Files.createDirectories(directory.resolve("hot-links.tmp/full"));
     assertThatCode(hot::write).doesNotThrowAnyException();
     assertThatCode(hot::write).doesNotThrowAnyException();
@@ -154,7 +188,7 @@ class HotLinksTest {
 
   private Link visited(Link link) {
     before.row(link);
-    before.follow(link.shortCode());
+    before.follow(link.address());
     return link;
   }
 

@@ -213,7 +213,7 @@ class LinkCacheOutageTest {
   }
 
   private static Link link(String code, String originalUrl) {
-    return new Link(1, null, code, originalUrl, LinkRules.USUAL);
+    return new Link(1, null, "", code, originalUrl, LinkRules.USUAL);
   }
 
   private static void assertUnavailable(CompletableFuture<Optional<KnownLink>> visit) {

@@ -42,12 +42,16 @@ class LinkChangesTest {
             + " VALUES (1, 7, 'owned1', 'http://a', now(), now()),"
             + " (2, NULL, 'nobody', 'http://b', now(), now())");
     execute(
+        "INSERT INTO urls (id, domain, short_code, original_url, created_at, updated_at)"
+            + " VALUES (3, 'go.example', 'owned1', 'http://there', now(), now())");
+    execute(
         "INSERT INTO urls (id, short_code, original_url, created_at, updated_at)"
             + " SELECT 100 + i, lpad(i::text, 6, '0'), 'http://many', now(), now()"
             + " FROM generate_series(1, 101) AS i");
     changes.start();
     soon().until(() -> listening() == 1);
     visit("owned1");
+    visit("go.example/owned1");
     visit("nobody");
     visit("000001");
   }
@@ -64,6 +68,27 @@ class LinkChangesTest {
     soon().until(() -> isForgotten("owned1"));
     assertThat(visit("owned1")).contains("http://new");
     assertThat(cache.known("nobody")).isPresent();
+  }
+
+  @Test
+  void changeOfADomainsLinkIsHeardOfThatAlone() {
+    execute("UPDATE urls SET original_url = 'http://new' WHERE id = 3");
+
+    soon().until(() -> isForgotten("go.example/owned1"));
+    assertThat(visit("go.example/owned1")).contains("http://new");
+    assertThat(cache.known("owned1")).isPresent();
+    execute("UPDATE urls SET original_url = 'http://new' WHERE id = 1");
+    soon().until(() -> isForgotten("owned1"));
+    assertThat(cache.known("go.example/owned1")).isPresent();
+  }
+
+  @Test
+  void deletionOfADomainsLinkIsHeard() {
+    execute("DELETE FROM urls WHERE id = 3");
+
+    soon().until(() -> isForgotten("go.example/owned1"));
+    assertThat(visit("go.example/owned1")).isEmpty();
+    assertThat(cache.known("owned1")).isPresent();
   }
 
   @Test
@@ -122,7 +147,7 @@ class LinkChangesTest {
             + " VALUES (1, 'owned1', 'http://a', now())");
     execute(
         "INSERT INTO urls (id, short_code, original_url, created_at, updated_at)"
-            + " VALUES (3, 'newest', 'http://c', now(), now())");
+            + " VALUES (4, 'newest', 'http://c', now(), now())");
 
     hearAChangeOf("nobody");
     assertThat(cache.known("owned1")).isPresent();
@@ -212,7 +237,7 @@ class LinkChangesTest {
   }
 
   private boolean isInMemory(String code) {
-    return cache.hottest(1_000).stream().map(Link::shortCode).anyMatch(code::equals);
+    return cache.hottest(1_000).stream().map(Link::address).anyMatch(code::equals);
   }
 
   private double listening() {

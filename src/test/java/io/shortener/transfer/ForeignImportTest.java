@@ -229,7 +229,8 @@ class ForeignImportTest {
   private void take(ForeignShortener shortener, String content) throws SQLException, IOException {
     Path file = Files.writeString(directory.resolve("links"), content);
     try (Connection connection = instance.address().connect("test", Duration.ZERO)) {
-      new ForeignImport(connection, new Instance.Heard(instance.said())).run(file, shortener);
+      new ForeignImport(connection, new Instance.Heard(instance.said()), DomainTransferTest.none())
+          .run(file, shortener);
     }
   }
 }

@@ -39,7 +39,13 @@ class TransferTest {
         + " '2026-01-02Z', NULL, NULL, NULL, 301, FALSE, '{}'),"
         + " (5002, NULL, 'gone1', 'http://example.com', 'x', TRUE, '2026-01-01Z',"
         + " '2026-01-02Z', NULL, NULL, NULL, 302, FALSE, '{}')",
-    "DELETE FROM urls WHERE id = 5002",
+    "INSERT INTO urls (id, domain, short_code, original_url, created_at, updated_at) VALUES"
+        + " (5003, 'go.example', 'Abc', 'http://a', '2026-01-01Z', '2026-01-02Z'),"
+        + " (5004, 'to.example', 'Abc', 'http://b', '2026-01-01Z', '2026-01-02Z'),"
+        + " (5005, 'go.example', 'gone1', 'http://a', '2026-01-01Z', '2026-01-02Z')",
+    "DELETE FROM urls WHERE id IN (5002, 5005)",
+    "INSERT INTO retired_codes (short_code, retired_at, domain) VALUES"
+        + " ('Zz', '2026-01-01Z', 'xn--bcher-kva.example')",
     "INSERT INTO retired_codes (short_code, retired_at) VALUES ('Zz', '2026-01-01Z'),"
         + " ('zz', '2026-01-01Z'), ('_', '2026-01-01Z')",
     "INSERT INTO events (id, url_id, user_id, event_type, timestamp, details) VALUES"

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dropwizard.testing.ConfigOverride;
 import io.shortener.http.PublicUrl;
+import io.shortener.http.RequestedHost;
 import io.shortener.http.TrustedProxies;
 import io.shortener.startup.StartupException;
 import io.shortener.testing.HttpClient;
@@ -21,6 +22,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,11 +101,14 @@ class SafeTargetsTest {
   @Test
   void fileThatIsNotThereEndsTheStart() {
     TargetSettings settings = new TargetSettings("", "/no/such/file", true);
+    TrustedProxies proxies = new TrustedProxies(List.of());
 
     assertThatThrownBy(
             () ->
                 new SafeTargets(
-                    settings, new PublicUrl(Optional.empty(), new TrustedProxies(List.of()))))
+                    settings,
+                    new PublicUrl(Optional.empty(), proxies),
+                    new Domains(Set.of(), new RequestedHost(proxies))))
         .isInstanceOf(StartupException.class)
         .hasMessage("The blocked hosts in /no/such/file cannot be read; check BLOCKED_HOSTS_FILE.");
   }

@@ -31,6 +31,7 @@ class UrlDaoTest {
           Optional.empty(),
           LinkRules.USUAL,
           List.of(),
+          "",
           false);
   private static final Caller CALLER =
       new Caller(Optional.empty(), "localhost", InetAddress.getLoopbackAddress(), Optional.empty());

@@ -57,7 +57,8 @@ class UrlsTest {
             "max_clicks",
             "redirect_status",
             "forward_query",
-            "tags");
+            "tags",
+            "domain");
     assertThat(url.get("user_id").asLong()).isEqualTo(user);
     assertThat(url.get("short_code").asText()).matches("[A-Za-z0-9]{6}");
     assertThat(url.get("original_url").asText()).isEqualTo("https://example.com/a b?é");
