@@ -56,6 +56,7 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
     wiring.serveEvents();
     wiring.serveStats();
     wiring.serveUsers();
+    wiring.serveReference();
     wiring.welcome();
   }
 }

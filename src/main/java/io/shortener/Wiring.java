@@ -26,6 +26,9 @@ import io.shortener.http.TrustedProxies;
 import io.shortener.ops.HealthResource;
 import io.shortener.ops.Operations;
 import io.shortener.redirect.Redirects;
+import io.shortener.reference.Descriptions;
+import io.shortener.reference.DocsResource;
+import io.shortener.reference.OpenApiResource;
 import io.shortener.startup.InstanceDirectory;
 import io.shortener.startup.Welcome;
 import io.shortener.stats.RollupSchedule;
@@ -166,6 +169,12 @@ final class Wiring {
     UserDao users = database.onDemand(UserDao.class);
     jersey.register(new UsersResource(users, longWork.onDemand(UserDao.class), publicUrl, clock));
     jersey.register(new BulkImportResource(new UserImport(longWork, clock)));
+  }
+
+  /** What all of these say of themselves. */
+  void serveReference() {
+    jersey.register(new OpenApiResource(new Descriptions(environment), publicUrl));
+    jersey.register(new DocsResource());
   }
 
   /** Says where the service is, once it is there. */

@@ -31,16 +31,17 @@ class ArchitectureTest {
   @CsvSource({
     "http,     ''",
     "startup,  ''",
-    "users,    http",
-    "events,   http users",
-    "urls,     http startup users events",
+    "users,    http reference",
+    "events,   http reference users",
+    "urls,     http reference startup users events",
     "visitors, http",
     "clicks,   http startup users events urls visitors",
-    "redirect, http startup users events urls visitors clicks database",
-    "stats,    http urls",
+    "redirect, http reference startup users events urls visitors clicks database",
+    "stats,    http reference urls",
     "database, http startup",
     "transfer, http startup urls database",
-    "ops,      http"
+    "ops,      http reference",
+    "reference, http"
   })
   void packageUsesOnlyWhatItMay(String user, String used) {
     String[] allowed =

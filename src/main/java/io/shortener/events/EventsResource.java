@@ -5,6 +5,8 @@ import io.shortener.http.JsonObject;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -21,7 +23,7 @@ import java.time.Clock;
 /** The routes below {@code /events}. */
 @Path("/events")
 @Produces(MediaType.APPLICATION_JSON)
-public final class EventsResource {
+public final class EventsResource implements Described {
   private final EventDao events;
   private final EventDao longWork;
   private final PublicUrl publicUrl;
@@ -67,6 +69,11 @@ public final class EventsResource {
     if (events.delete(id) == 0) {
       throw notFound();
     }
+  }
+
+  @Override
+  public Description description() {
+    return EventsDescription.of();
   }
 
   private static ApiException notFound() {

@@ -6,6 +6,8 @@ import io.shortener.http.ErrorBody;
 import io.shortener.http.FrontHandler;
 import io.shortener.http.RequestIds;
 import io.shortener.http.Route;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import io.shortener.urls.ShortCodes;
 import io.shortener.visitors.VisitorHeaderReader;
 import java.time.Clock;
@@ -34,7 +36,7 @@ import org.eclipse.jetty.util.thread.Invocable;
  * <p>It is no Jersey resource: Jersey and what stands before it take longer for a visit than all
  * the rest. While the server stops it answers whoever is still connected.
  */
-final class RedirectHandler extends FrontHandler implements Graceful {
+final class RedirectHandler extends FrontHandler implements Described, Graceful {
   private static final String ROUTE = "/{short_code}";
   private static final String ALLOW = "GET, HEAD, OPTIONS";
   private static final HttpField CLOSE = new PreEncodedHttpField(HttpHeader.CONNECTION, "close");
@@ -92,6 +94,11 @@ final class RedirectHandler extends FrontHandler implements Graceful {
     running.incrementAndGet();
     answer(code.get(), new Visitor(request, response, Callback.from(callback, this::finished)));
     return true;
+  }
+
+  @Override
+  public Description description() {
+    return RedirectDescription.of();
   }
 
   @Override

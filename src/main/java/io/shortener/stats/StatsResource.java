@@ -1,6 +1,8 @@
 package io.shortener.stats;
 
 import io.shortener.http.QueryParameters;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -11,7 +13,7 @@ import jakarta.ws.rs.core.UriInfo;
 /** The route {@code /stats}: all links together. */
 @Path("/stats")
 @Produces(MediaType.APPLICATION_JSON)
-public final class StatsResource {
+public final class StatsResource implements Described {
   private final StatsReader stats;
 
   public StatsResource(StatsReader stats) {
@@ -21,5 +23,10 @@ public final class StatsResource {
   @GET
   public Stats ofAll(@Context UriInfo uri) {
     return stats.ofAll(new QueryParameters(uri));
+  }
+
+  @Override
+  public Description description() {
+    return StatsDescription.ofAll();
   }
 }

@@ -2,6 +2,8 @@ package io.shortener.stats;
 
 import io.shortener.http.ApiException;
 import io.shortener.http.QueryParameters;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import io.shortener.urls.UrlDao;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,7 +16,7 @@ import jakarta.ws.rs.core.UriInfo;
 /** The route {@code /urls/{id}/stats}. */
 @Path("/urls/{id: [0-9]+}/stats")
 @Produces(MediaType.APPLICATION_JSON)
-public final class UrlStatsResource {
+public final class UrlStatsResource implements Described {
   private final StatsReader stats;
   private final UrlDao urls;
 
@@ -29,5 +31,10 @@ public final class UrlStatsResource {
       throw ApiException.notFound("URL not found");
     }
     return stats.ofUrl(id, new QueryParameters(uri));
+  }
+
+  @Override
+  public Description description() {
+    return StatsDescription.ofUrl();
   }
 }

@@ -19,9 +19,9 @@ public record UrlFilter(
     @Nullable Instant createdAfter,
     @Nullable Boolean byClicks) {
   /** Shorter texts are in too many urls, and in no index. */
-  private static final int SHORTEST = 3;
+  static final int SHORTEST = 3;
 
-  private static final int LONGEST = 200;
+  static final int LONGEST = 200;
 
   /** Reads a query string. */
   static UrlFilter from(QueryParameters query) {

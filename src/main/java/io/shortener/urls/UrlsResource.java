@@ -6,6 +6,8 @@ import io.shortener.http.JsonObject;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -24,7 +26,7 @@ import java.time.Clock;
 /** The routes below {@code /urls}. */
 @Path("/urls")
 @Produces(MediaType.APPLICATION_JSON)
-public final class UrlsResource {
+public final class UrlsResource implements Described {
   private final UrlDao urls;
   private final UrlDao longWork;
   private final ShortCodes codes;
@@ -102,6 +104,11 @@ public final class UrlsResource {
   public void delete(@PathParam("id") long id, @Context HttpHeaders headers) {
     String code = longWork.delete(id, Conditions.of(headers)).orElseThrow(UrlsResource::notFound);
     listener.linkChanged(code);
+  }
+
+  @Override
+  public Description description() {
+    return UrlsDescription.of();
   }
 
   private static ApiException notFound() {

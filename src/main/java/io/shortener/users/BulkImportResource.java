@@ -2,6 +2,8 @@ package io.shortener.users;
 
 import io.shortener.http.BodyLimit;
 import io.shortener.http.ErrorBody;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import io.shortener.users.UserImport.Outcome;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -17,7 +19,7 @@ import org.glassfish.jersey.media.multipart.FormDataMultiPart;
 /** {@code POST /users/bulk}: users from a CSV file. */
 @Path("/users/bulk")
 @Produces(MediaType.APPLICATION_JSON)
-public final class BulkImportResource {
+public final class BulkImportResource implements Described {
   private final UserImport users;
 
   public BulkImportResource(UserImport users) {
@@ -44,6 +46,11 @@ public final class BulkImportResource {
   @Consumes(MediaType.WILDCARD)
   public Response refuse() {
     return noFile();
+  }
+
+  @Override
+  public Description description() {
+    return UsersDescription.ofBulk();
   }
 
   private static Response noFile() {

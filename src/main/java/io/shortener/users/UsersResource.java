@@ -6,6 +6,8 @@ import io.shortener.http.JsonObject;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -24,7 +26,7 @@ import java.time.Clock;
 /** The routes below {@code /users}, but for the bulk import. */
 @Path("/users")
 @Produces(MediaType.APPLICATION_JSON)
-public final class UsersResource {
+public final class UsersResource implements Described {
   private final UserDao users;
   private final UserDao longWork;
   private final PublicUrl publicUrl;
@@ -76,6 +78,11 @@ public final class UsersResource {
     if (!longWork.delete(id, Conditions.of(headers))) {
       throw notFound();
     }
+  }
+
+  @Override
+  public Description description() {
+    return UsersDescription.of();
   }
 
   private static ApiException notFound() {

@@ -1,5 +1,6 @@
 package io.shortener.testing;
 
+import io.dropwizard.core.setup.Environment;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
 import io.shortener.ShortenerApplication;
@@ -102,6 +103,11 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
   /** A client of the admin port. */
   public HttpClient admin() {
     return new HttpClient(support.getAdminPort());
+  }
+
+  /** What the service is put together of. */
+  public Environment environment() {
+    return support.getEnvironment();
   }
 
   /** The way past the service to its tables. */
