@@ -1,7 +1,6 @@
 package io.shortener;
 
 import io.dropwizard.core.setup.Environment;
-import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.shortener.clicks.ClickMetrics;
@@ -26,7 +25,7 @@ import io.shortener.http.TrustedProxies;
 import io.shortener.ops.HealthResource;
 import io.shortener.ops.Operations;
 import io.shortener.redirect.Redirects;
-import io.shortener.reference.Descriptions;
+import io.shortener.reference.Catalogue;
 import io.shortener.reference.DocsResource;
 import io.shortener.reference.OpenApiResource;
 import io.shortener.startup.InstanceDirectory;
@@ -68,7 +67,7 @@ import org.jdbi.v3.core.Jdbi;
 final class Wiring {
   private final ShortenerConfiguration settings;
   private final Environment environment;
-  private final JerseyEnvironment jersey;
+  private final Catalogue jersey;
   private final PrometheusRegistry metrics;
   private final DatabaseAddress address;
   private final DatabasePools pools;
@@ -85,7 +84,7 @@ final class Wiring {
   Wiring(ShortenerConfiguration settings, Environment environment) {
     this.settings = settings;
     this.environment = environment;
-    this.jersey = environment.jersey();
+    this.jersey = new Catalogue(environment);
     this.metrics = Operations.install(environment, settings.chaosToken(), settings.dataDirectory());
     HttpRules.enforce(environment);
     jersey.register(new HealthResource());
@@ -173,7 +172,7 @@ final class Wiring {
 
   /** What all of these say of themselves. */
   void serveReference() {
-    jersey.register(new OpenApiResource(new Descriptions(environment), publicUrl));
+    jersey.register(new OpenApiResource(jersey, publicUrl));
     jersey.register(new DocsResource());
   }
 

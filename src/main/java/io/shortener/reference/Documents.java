@@ -24,12 +24,12 @@ final class Documents {
           .enable(YAMLGenerator.Feature.LITERAL_BLOCK_STYLE)
           .build();
 
-  private final Descriptions descriptions;
+  private final Catalogue catalogue;
   private final LoadingCache<String, Document> documents =
       Caffeine.newBuilder().maximumSize(ADDRESSES).build(this::write);
 
-  Documents(Descriptions descriptions) {
-    this.descriptions = descriptions;
+  Documents(Catalogue catalogue) {
+    this.catalogue = catalogue;
   }
 
   /** The document for who knows the service by this address. */
@@ -38,7 +38,7 @@ final class Documents {
   }
 
   private Document write(String address) {
-    ObjectNode document = new OpenApi(descriptions.all()).document(address);
+    ObjectNode document = new OpenApi(catalogue.descriptions()).document(address);
     return new Document(rendering(JsonText.MAPPER, document), rendering(YAML, document));
   }
 

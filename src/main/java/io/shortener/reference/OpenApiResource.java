@@ -20,8 +20,8 @@ public final class OpenApiResource implements Described {
   /**
    * @param publicUrl which the document names as the server
    */
-  public OpenApiResource(Descriptions descriptions, PublicUrl publicUrl) {
-    this.documents = new Documents(descriptions);
+  public OpenApiResource(Catalogue catalogue, PublicUrl publicUrl) {
+    this.documents = new Documents(catalogue);
     this.publicUrl = publicUrl;
   }
 

@@ -18,8 +18,7 @@ class RoutesTest {
   @Test
   void everyRouteIsDocumentedAndEveryDocumentedRouteIsThere() {
     Stream<String> jersey =
-        SERVICE.environment().jersey().getResourceConfig().getInstances().stream()
-            .map(Object::getClass)
+        SERVICE.environment().jersey().getResourceConfig().getClasses().stream()
             .filter(type -> type.isAnnotationPresent(Path.class))
             .map(Resource::from)
             .flatMap(resource -> routes("", resource));
