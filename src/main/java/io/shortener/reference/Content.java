@@ -21,7 +21,16 @@ public record Content(String mediaType, Schema schema, JsonNode example) {
    * @param example its text
    */
   public static Content json(Schema schema, String example) {
-    return new Content(MediaType.APPLICATION_JSON, schema, JsonText.read(example));
+    return of(MediaType.APPLICATION_JSON, schema, example);
+  }
+
+  /**
+   * Something else that has a schema.
+   *
+   * @param example as JSON
+   */
+  public static Content of(String mediaType, Schema schema, String example) {
+    return new Content(mediaType, schema, JsonText.read(example));
   }
 
   /** Text of another media type. */

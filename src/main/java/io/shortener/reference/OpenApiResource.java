@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.Response;
 public final class OpenApiResource implements Described {
   private static final String YAML = "application/yaml";
 
+  private static final String EXAMPLE = "{\"openapi\": \"3.1.0\"}";
+
   private final Documents documents;
   private final PublicUrl publicUrl;
 
@@ -42,8 +44,8 @@ public final class OpenApiResource implements Described {
                 .answers(
                     200,
                     "An OpenAPI 3.1 document.",
-                    Content.json(Schema.object(), "{\"openapi\": \"3.1.0\"}"),
-                    Content.text(YAML, "openapi: 3.1.0\n"))
+                    Content.json(Schema.object(), EXAMPLE),
+                    Content.of(YAML, Schema.object(), EXAMPLE))
                 .tagged()
                 .refuses(404, "Not found")
                 .withoutDatabase());

@@ -117,12 +117,12 @@ public final class Operation {
 
   /** Something new, and where it is. */
   public Operation creates(String says, Content content) {
-    return answers(201, says, content).sends(201, "Location", Schema.text());
+    return answers(201, says, content).sends(201, "Location", Schema.text().says("Where it is."));
   }
 
   /** The answer with that status tells its version. */
   public Operation versioned(int status) {
-    return sends(status, "ETag", Schema.text().matching(TAG));
+    return sends(status, "ETag", Schema.text().matching(TAG).says("The version."));
   }
 
   /** A header of the answer whose status was given before. */

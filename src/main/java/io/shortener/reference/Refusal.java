@@ -60,10 +60,10 @@ final class Refusal {
     usual.putObject("schema").put("$ref", "#/components/schemas/Error");
     problem.putObject("schema").put("$ref", "#/components/schemas/Problem");
     for (String text : texts) {
-      ErrorBody error = new ErrorBody(text, status);
-      addExample(usual, text, error);
-      addExample(problem, text, ProblemDetails.of(error, REQUEST_ID));
+      addExample(usual, text, new ErrorBody(text, status));
     }
+    ErrorBody first = new ErrorBody(texts.get(0), status);
+    addExample(problem, first.error(), ProblemDetails.of(first, REQUEST_ID));
     return json;
   }
 

@@ -30,11 +30,11 @@ final class LinkSchemas {
     "'tags' must be an array of texts"
   };
 
-  /** As {@link OriginalUrl} wants it, but for which addresses there are in brackets. */
+  /** As {@link OriginalUrl} wants it, but for the rarer ways to write an IPv6 address. */
   private static final String URL_PATTERN =
       "^[Hh][Tt][Tt][Pp][Ss]?://"
           + "([^/?#\\\\\\x00-\\x1f\\x7f-\\x9f]*@)?"
-          + "(\\[[0-9A-Fa-f:.]+\\]|[^/?#\\\\\\s:<>\"^`{|}\\[\\]@\\x00-\\x1f\\x7f-\\x9f]+)"
+          + "(\\[(([0-9A-Fa-f]{1,4}:){7}|([0-9A-Fa-f]{1,4}:){1,6}:|::)[0-9A-Fa-f]{1,4}\\]|[^/?#\\\\\\s:<>\"^`{|}\\[\\]@\\x00-\\x1f\\x7f-\\x9f]+)"
           + "(:([0-5]?[0-9]{0,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
           + "([/?#\\\\][^\\x00-\\x1f\\x7f-\\x9f]*)?$";
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 public final class ApiDocument {
   /** What a document that has a route cannot leave out of its answers. */
   private static final List<String> TOLD = List.of("ETag", "Location", "Retry-After");
+
+  /** What is answered to a path that is broken, unknown or known for other methods alone. */
+  private static final Set<Integer> WITHOUT_A_ROUTE = Set.of(400, 404, 405);
 
   private final JsonNode document;
   private final SchemaRegistry schemas =
@@ -55,7 +59,7 @@ public final class ApiDocument {
   public List<String> faults(String method, String target, Seen answer) {
     Optional<Documented> operation = find(method, target);
     if (operation.isEmpty()) {
-      return answer.status() == 404 || answer.status() == 405 || method.equals("OPTIONS")
+      return WITHOUT_A_ROUTE.contains(answer.status()) || method.equals("OPTIONS")
           ? List.of()
           : List.of("No such operation is documented: " + method + " " + target);
     }
