@@ -21,6 +21,16 @@ def _(stage: Stage) -> None:
     expect(not health.all("Strict-Transport-Security"), "HSTS without TLS")
 
 
+@rule("the page that shows the API may run what the service serves")
+def _(stage: Stage) -> None:
+    there = ask(stage.service.port, "GET", "/docs")
+    here = ask(stage.port, "GET", "/docs")
+    name = "Content-Security-Policy"
+    expect("script-src 'self'" in there.all(name)[0], f"the service says {there.all(name)}")
+    expect(here.all(name) == there.all(name), f"{name} is {here.all(name)}")
+    expect(here.body == there.body, "the page is another one")
+
+
 @rule("the service's own errors pass untouched")
 def _(stage: Stage) -> None:
     for method, path, body in (

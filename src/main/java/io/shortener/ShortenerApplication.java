@@ -62,6 +62,7 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
     wiring.serveChanges();
     wiring.serveStats();
     wiring.serveUsers();
+    wiring.serveReference();
     wiring.welcome();
   }
 }

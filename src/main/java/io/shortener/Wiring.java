@@ -1,7 +1,6 @@
 package io.shortener;
 
 import io.dropwizard.core.setup.Environment;
-import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.shortener.access.AccessControl;
@@ -36,6 +35,9 @@ import io.shortener.http.TrustedProxies;
 import io.shortener.ops.HealthResource;
 import io.shortener.ops.Operations;
 import io.shortener.redirect.Redirects;
+import io.shortener.reference.Catalogue;
+import io.shortener.reference.DocsResource;
+import io.shortener.reference.OpenApiResource;
 import io.shortener.retries.Retries;
 import io.shortener.startup.InstanceDirectory;
 import io.shortener.startup.Welcome;
@@ -78,7 +80,7 @@ import org.jdbi.v3.core.Jdbi;
 final class Wiring {
   private final ShortenerConfiguration settings;
   private final Environment environment;
-  private final JerseyEnvironment jersey;
+  private final Catalogue jersey;
   private final PrometheusRegistry metrics;
   private final DatabaseAddress address;
   private final DatabasePools pools;
@@ -100,7 +102,7 @@ final class Wiring {
   Wiring(ShortenerConfiguration settings, Environment environment) {
     this.settings = settings;
     this.environment = environment;
-    this.jersey = environment.jersey();
+    this.jersey = new Catalogue(environment);
     this.metrics = Operations.install(environment, settings.chaosToken(), settings.dataDirectory());
     HttpRules.enforce(environment);
     jersey.register(new HealthResource());
@@ -113,7 +115,7 @@ final class Wiring {
     this.longWork = pools.forLongWork(settings.database().longPoolSize());
     this.urls = database.onDemand(UrlDao.class);
     this.retries = new Retries(database, longWork, clock);
-    retries.offer(jersey);
+    retries.offer(environment.jersey());
     repeat("kept-answers", retries, 60);
 
     this.proxies = new TrustedProxies(settings.trustedProxies());
@@ -222,6 +224,12 @@ final class Wiring {
     UserDao users = database.onDemand(UserDao.class);
     jersey.register(new UsersResource(users, longWork.onDemand(UserDao.class), publicUrl, clock));
     jersey.register(new BulkImportResource(new UserImport(longWork, clock)));
+  }
+
+  /** What all of these say of themselves. */
+  void serveReference() {
+    jersey.register(new OpenApiResource(jersey, publicUrl));
+    jersey.register(new DocsResource());
   }
 
   /** Says where the service is, once it is there. */

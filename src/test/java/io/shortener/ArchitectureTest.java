@@ -32,19 +32,20 @@ class ArchitectureTest {
     "http,     ''",
     "startup,  ''",
     "feed,     http",
-    "changes,  http feed",
-    "users,    http changes",
-    "events,   http users feed",
-    "urls,     http startup users events changes",
+    "changes,  http reference feed",
+    "users,    http reference changes",
+    "events,   http reference users feed",
+    "urls,     http reference startup users events changes",
     "visitors, http",
     "clicks,   http startup users events urls visitors",
-    "redirect, http startup users events urls visitors clicks database",
-    "stats,    http urls",
+    "redirect, http reference startup users events urls visitors clicks database",
+    "stats,    http reference urls",
     "retries,  http",
     "database, http startup",
     "transfer, http startup urls database",
-    "access,   http startup changes feed database",
-    "ops,      http"
+    "access,   http reference startup changes feed database",
+    "ops,      http reference",
+    "reference, http"
   })
   void packageUsesOnlyWhatItMay(String user, String used) {
     String[] allowed =

@@ -9,6 +9,8 @@ import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
 import io.shortener.http.Scope;
 import io.shortener.http.Stretch;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -29,7 +31,7 @@ import java.util.Optional;
 /** The routes below {@code /events}. */
 @Path("/events")
 @Produces(MediaType.APPLICATION_JSON)
-public final class EventsResource {
+public final class EventsResource implements Described {
   private final EventDao events;
   private final EventDao longWork;
   private final EventFeedDao followed;
@@ -108,6 +110,11 @@ public final class EventsResource {
     if (events.delete(id) == 0) {
       throw notFound();
     }
+  }
+
+  @Override
+  public Description description() {
+    return EventsDescription.of();
   }
 
   private static ApiException notFound() {

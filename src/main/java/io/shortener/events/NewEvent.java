@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record NewEvent(
     String eventType, Optional<Long> urlId, Optional<Long> userId, String details) {
-  private static final int TYPE_LIMIT = 50;
+  static final int TYPE_LIMIT = 50;
 
   /**
    * Reads a body.

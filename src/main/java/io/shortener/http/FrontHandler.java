@@ -27,7 +27,7 @@ public abstract class FrontHandler extends Handler.Wrapper {
 
   /** The handlers in front, the first one first. */
   @SuppressWarnings("unchecked")
-  static List<FrontHandler> of(Environment environment) {
+  public static List<FrontHandler> of(Environment environment) {
     return environment.getApplicationContext().getAttribute(ATTRIBUTE) instanceof List<?> handlers
         ? (List<FrontHandler>) handlers
         : List.of();

@@ -12,13 +12,16 @@ import org.eclipse.jetty.http.QuotedQualityCSV;
  * @param detail the text of the {@link ErrorBody}
  * @param instance the id of the request, as a fragment of the URI that was asked
  */
-record ProblemDetails(String type, String title, int status, String detail, String instance) {
-  static final String MEDIA_TYPE = "application/problem+json";
+public record ProblemDetails(
+    String type, String title, int status, String detail, String instance) {
+  /** How it is sent. */
+  public static final String MEDIA_TYPE = "application/problem+json";
 
   /** The ranges that take the usual shape; the most specific one that is given counts. */
   private static final List<String> USUAL = List.of("application/json", "application/*", "*/*");
 
-  static ProblemDetails of(ErrorBody error, String requestId) {
+  /** The same that an {@link ErrorBody} says. */
+  public static ProblemDetails of(ErrorBody error, String requestId) {
     return new ProblemDetails(
         "about:blank",
         HttpStatus.getMessage(error.status()),

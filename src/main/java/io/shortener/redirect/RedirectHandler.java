@@ -8,11 +8,14 @@ import io.shortener.http.RequestIds;
 import io.shortener.http.Route;
 import io.shortener.http.ScanLimit;
 import io.shortener.http.TooManyRequests;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import io.shortener.urls.Domains;
 import io.shortener.urls.ShortCodes;
 import io.shortener.visitors.VisitorHeaderReader;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -37,8 +40,9 @@ import org.eclipse.jetty.util.thread.Invocable;
  * <p>It is no Jersey resource: Jersey and what stands before it take longer for a visit than all
  * the rest. While the server stops it answers whoever is still connected.
  */
-final class RedirectHandler extends FrontHandler implements Graceful {
+final class RedirectHandler extends FrontHandler implements Described, Graceful {
   private static final String ROUTE = "/{short_code}";
+  private static final Set<String> VISITS = Set.of("GET", "HEAD");
   private static final String ALLOW = "GET, HEAD, OPTIONS";
   private static final HttpField CLOSE = new PreEncodedHttpField(HttpHeader.CONNECTION, "close");
 
@@ -97,13 +101,18 @@ final class RedirectHandler extends FrontHandler implements Graceful {
     }
     if (ShortCodes.isUsual(code.get())) {
       request.setAttribute(Route.ATTRIBUTE, ROUTE);
-    } else if (!isVisit(request.getMethod())) {
+    } else if (!VISITS.contains(request.getMethod())) {
       return passOn(request, response, callback);
     }
     running.incrementAndGet();
     String address = domains.address(request, code.get());
     answer(address, new Visitor(request, response, Callback.from(callback, this::finished)));
     return true;
+  }
+
+  @Override
+  public Description description() {
+    return RedirectDescription.of();
   }
 
   @Override
@@ -128,10 +137,6 @@ final class RedirectHandler extends FrontHandler implements Graceful {
     return path != null && request.getHttpURI().getParam() == null
         ? ShortCodes.inPath(path)
         : Optional.empty();
-  }
-
-  private static boolean isVisit(String method) {
-    return HttpMethod.GET.is(method) || HttpMethod.HEAD.is(method);
   }
 
   private void answer(String address, Visitor visitor) {

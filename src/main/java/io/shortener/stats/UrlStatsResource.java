@@ -5,6 +5,8 @@ import io.shortener.http.Caller;
 import io.shortener.http.Needs;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Scope;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import io.shortener.urls.UrlDao;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
@@ -18,7 +20,7 @@ import jakarta.ws.rs.core.UriInfo;
 /** The route {@code /urls/{id}/stats}. */
 @Path("/urls/{id: [0-9]+}/stats")
 @Produces(MediaType.APPLICATION_JSON)
-public final class UrlStatsResource {
+public final class UrlStatsResource implements Described {
   private final StatsReader stats;
   private final UrlDao urls;
 
@@ -36,5 +38,10 @@ public final class UrlStatsResource {
       throw ApiException.notFound("URL not found");
     }
     return stats.ofUrl(id, new QueryParameters(uri));
+  }
+
+  @Override
+  public Description description() {
+    return StatsDescription.ofUrl();
   }
 }

@@ -9,6 +9,8 @@ import io.shortener.http.ObjectRows;
 import io.shortener.http.Rows;
 import io.shortener.http.Scope;
 import io.shortener.http.SpooledBody;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -25,7 +27,7 @@ import org.glassfish.jersey.media.multipart.FormDataMultiPart;
 /** {@code POST /urls/bulk}: many urls at once, with a result for each. */
 @Path("/urls/bulk")
 @Produces(MediaType.APPLICATION_JSON)
-public final class BulkUrlsResource {
+public final class BulkUrlsResource implements Described {
   private final UrlImport urls;
   private final SafeTargets targets;
 
@@ -71,6 +73,11 @@ public final class BulkUrlsResource {
     }
     throw ApiException.badRequest(
         "Send application/json, application/x-ndjson, text/csv or a form with the field 'file'");
+  }
+
+  @Override
+  public Description description() {
+    return BulkUrlsDescription.of();
   }
 
   private Rows<UrlImport.Outcome> run(

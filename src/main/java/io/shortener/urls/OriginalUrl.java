@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** The rule for what a link may lead to: an absolute http or https URL with a host. */
 public final class OriginalUrl {
-  private static final int LIMIT = 2_048;
+  static final int LIMIT = 2_048;
   private static final Pattern SCHEME = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
   private static final Pattern AUTHORITY_END = Pattern.compile("[/?#\\\\]");
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.shortener.http.ApiException;
 import io.shortener.http.PublicUrl;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
@@ -17,9 +19,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /{short_code}+}: where a link leads, for whoever wants to know before going there. */
-@Path("/{preview: [A-Za-z0-9_-]+\\+}")
+@Path("/{short_code: [A-Za-z0-9_-]+}+")
 @Produces(MediaType.APPLICATION_JSON)
-public final class PreviewResource {
+public final class PreviewResource implements Described {
   private final UrlDao urls;
   private final Domains domains;
   private final SafeTargets targets;
@@ -39,8 +41,7 @@ public final class PreviewResource {
   @GET
   @PermitAll
   public Preview preview(
-      @PathParam("preview") String preview, @Context HttpServletRequest request) {
-    String code = preview.substring(0, preview.length() - 1);
+      @PathParam("short_code") String code, @Context HttpServletRequest request) {
     Url url = urls.findActive(domains.of(request), code).orElseThrow(PreviewResource::notFound);
     if (targets.isBlocked(url.originalUrl())) {
       throw ApiException.forbidden("Link blocked");
@@ -61,6 +62,11 @@ public final class PreviewResource {
             url.rules().expiresAt());
       }
     };
+  }
+
+  @Override
+  public Description description() {
+    return PreviewDescription.of();
   }
 
   private static ApiException notFound() {

@@ -6,6 +6,8 @@ import io.shortener.http.Needs;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Scope;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,12 +18,12 @@ import jakarta.ws.rs.core.UriInfo;
 
 /** {@code GET /urls/{id}/qr}: the short url for a camera. */
 @Path("/urls/{id: [0-9]+}/qr")
-public final class QrCodeResource {
-  private static final int MIN_SIZE = 64;
-  private static final int MAX_SIZE = 2_048;
-  private static final int USUAL_SIZE = 300;
-  private static final int MAX_MARGIN = 20;
-  private static final int USUAL_MARGIN = 4;
+public final class QrCodeResource implements Described {
+  static final int MIN_SIZE = 64;
+  static final int MAX_SIZE = 2_048;
+  static final int USUAL_SIZE = 300;
+  static final int MAX_MARGIN = 20;
+  static final int USUAL_MARGIN = 4;
 
   private final UrlDao urls;
   private final PublicUrl publicUrl;
@@ -49,5 +51,10 @@ public final class QrCodeResource {
       case "png" -> Response.ok(code.png(), "image/png").build();
       default -> throw ApiException.badRequest("'format' must be svg or png");
     };
+  }
+
+  @Override
+  public Description description() {
+    return QrCodeDescription.of();
   }
 }

@@ -42,7 +42,7 @@ public final class ShortCodes implements Supplier<String> {
           "urls",
           "users");
 
-  private static final int LIMIT = 64;
+  static final int LIMIT = 64;
   private static final int USUAL_LENGTH = 6;
 
   private final SecureRandom random;

@@ -7,6 +7,8 @@ import io.shortener.http.JsonObject;
 import io.shortener.http.Needs;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.Scope;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -19,7 +21,7 @@ import java.time.Clock;
 /** {@code POST /shorten}: the short way to a short url, without owner or title. */
 @Path("/shorten")
 @Produces(MediaType.APPLICATION_JSON)
-public final class ShortenResource {
+public final class ShortenResource implements Described {
   private final UrlDao urls;
   private final ShortCodes codes;
   private final Domains domains;
@@ -60,6 +62,11 @@ public final class ShortenResource {
     return made.answer(publicUrl, request)
         .entity(new ShortenedUrl(url.shortCode(), shortUrl, url.originalUrl()))
         .build();
+  }
+
+  @Override
+  public Description description() {
+    return NewUrlDescription.ofShorten();
   }
 
   /** The answer. */

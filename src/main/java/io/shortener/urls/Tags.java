@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /** The words by which a user finds urls again. */
 final class Tags {
-  private static final int LIMIT = 20;
-  private static final int LENGTH_LIMIT = 50;
+  static final int LIMIT = 20;
+  static final int LENGTH_LIMIT = 50;
 
   private Tags() {}
 

@@ -26,9 +26,9 @@ public record UrlFilter(
   private static final Long NOBODY = 0L;
 
   /** Shorter texts are in too many urls, and in no index. */
-  private static final int SHORTEST = 3;
+  static final int SHORTEST = 3;
 
-  private static final int LONGEST = 200;
+  static final int LONGEST = 200;
 
   /** Reads a query string. */
   static UrlFilter from(QueryParameters query) {

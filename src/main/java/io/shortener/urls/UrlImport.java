@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * wrong with one keeps out no other. Thread-safe.
  */
 public final class UrlImport {
-  private static final int MOST_ROWS = 100_000;
+  static final int MOST_ROWS = 100_000;
   private static final int BATCH_ROWS = 500;
 
   private final UrlDao urls;

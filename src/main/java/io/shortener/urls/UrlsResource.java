@@ -10,6 +10,8 @@ import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
 import io.shortener.http.Scope;
 import io.shortener.http.Stretch;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -30,7 +32,7 @@ import java.util.Optional;
 /** The routes below {@code /urls}. */
 @Path("/urls")
 @Produces(MediaType.APPLICATION_JSON)
-public final class UrlsResource {
+public final class UrlsResource implements Described {
   private final UrlDao urls;
   private final UrlDao longWork;
   private final ShortCodes codes;
@@ -136,6 +138,11 @@ public final class UrlsResource {
     if (Caller.of(request).owner().isPresent()) {
       Url unused = find(id, request);
     }
+  }
+
+  @Override
+  public Description description() {
+    return UrlsDescription.of();
   }
 
   private static ApiException notFound() {

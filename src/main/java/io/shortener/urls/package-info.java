@@ -1,6 +1,7 @@
 /**
  * Short urls: their routes, their table, their codes and what they may lead to. It uses {@code
- * events} to record what happens to them, {@code startup} to refuse a start, and {@code http}.
+ * events} to record what happens to them, {@code startup} to refuse a start, {@code reference} to
+ * describe the routes, and {@code http}.
  */
 @NullMarked
 package io.shortener.urls;

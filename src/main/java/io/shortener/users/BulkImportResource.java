@@ -5,6 +5,8 @@ import io.shortener.http.Caller;
 import io.shortener.http.ErrorBody;
 import io.shortener.http.Needs;
 import io.shortener.http.Scope;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import io.shortener.users.UserImport.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -22,7 +24,7 @@ import org.glassfish.jersey.media.multipart.FormDataMultiPart;
 /** {@code POST /users/bulk}: users from a CSV file. */
 @Path("/users/bulk")
 @Produces(MediaType.APPLICATION_JSON)
-public final class BulkImportResource {
+public final class BulkImportResource implements Described {
   private final UserImport users;
 
   public BulkImportResource(UserImport users) {
@@ -52,6 +54,11 @@ public final class BulkImportResource {
   @Consumes(MediaType.WILDCARD)
   public Response refuse() {
     return noFile();
+  }
+
+  @Override
+  public Description description() {
+    return UsersDescription.ofBulk();
   }
 
   private static Response noFile() {

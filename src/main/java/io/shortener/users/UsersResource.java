@@ -11,6 +11,8 @@ import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
 import io.shortener.http.Scope;
 import io.shortener.http.Stretch;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -31,7 +33,7 @@ import java.util.Optional;
 /** The routes below {@code /users}, but for the bulk import. */
 @Path("/users")
 @Produces(MediaType.APPLICATION_JSON)
-public final class UsersResource {
+public final class UsersResource implements Described {
   private final UserDao users;
   private final UserDao longWork;
   private final PublicUrl publicUrl;
@@ -103,6 +105,11 @@ public final class UsersResource {
     if (!longWork.delete(id, Conditions.of(headers), Caller.of(request))) {
       throw notFound();
     }
+  }
+
+  @Override
+  public Description description() {
+    return UsersDescription.of();
   }
 
   private static ApiException notFound() {

@@ -1,4 +1,7 @@
-/** Users: their routes, their table and their import from CSV. It uses {@code http} alone. */
+/**
+ * Users: their routes, their table and their import from CSV. It uses {@code http}, and {@code
+ * reference} to describe the routes.
+ */
 @NullMarked
 package io.shortener.users;
 

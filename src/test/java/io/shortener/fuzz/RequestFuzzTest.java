@@ -2,6 +2,7 @@ package io.shortener.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shortener.reference.ApiDocument;
 import io.shortener.testing.RunningService;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ class RequestFuzzTest {
   private final Dice dice = new Dice(seed);
   private final KnownRows rows = new KnownRows(dice);
   private final Tally tally = new Tally();
+  private final ApiDocument document = ApiDocument.of(SERVICE.http());
   private final List<String> failures = new ArrayList<>();
 
   @Test
@@ -65,7 +67,10 @@ class RequestFuzzTest {
       answer = wire.exchange(draft);
       tally.count(draft.endpoint, answer.map(got -> Integer.toString(got.status())).orElse("cut"));
       if (answer.isPresent()) {
-        List<String> faults = AnswerRules.faults(draft, answer.get());
+        List<String> faults = new ArrayList<>(AnswerRules.faults(draft, answer.get()));
+        if (draft.endpoint.isRoute() && draft.raw.isEmpty()) {
+          faults.addAll(document.faults(draft.method, draft.target, answer.get().seen()));
+        }
         if (!faults.isEmpty()) {
           fail(number, draft, answer, String.join("; ", faults));
         }

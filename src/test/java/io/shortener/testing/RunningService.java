@@ -133,6 +133,11 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
         .toList();
   }
 
+  /** What the service is put together of. */
+  public Environment environment() {
+    return support.getEnvironment();
+  }
+
   /** The way past the service to its tables. */
   public Jdbi database() {
     return Jdbi.create(database.jdbcUrl(), database.user(), database.password())

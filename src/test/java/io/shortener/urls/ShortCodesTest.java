@@ -73,7 +73,7 @@ class ShortCodesTest {
                 .stream()
                 .filter(type -> type.isAnnotatedWith(Path.class))
                 .map(ShortCodesTest::firstSegment)
-                .filter(segment -> !segment.startsWith("{"))
+                .filter(segment -> segment.matches("[A-Za-z0-9_-]+"))
                 .collect(Collectors.toSet());
 
     assertThat(routed).contains("users", "urls", "events", "shorten", "health");
