@@ -104,6 +104,7 @@ public interface EventDao {
         filter.eventType(),
         null,
         null,
+        page.end(),
         page.size(),
         page.offset());
   }
@@ -116,6 +117,7 @@ public interface EventDao {
         filter.eventType(),
         stretch.after().map(Cursor::time).orElse(null),
         stretch.after().map(Cursor::id).orElse(null),
+        stretch.sought(),
         stretch.sought(),
         0);
   }
@@ -132,35 +134,89 @@ public interface EventDao {
   void readInIndexOrder();
 
   /**
-   * The ids are found in an index before a row is read. A filter that is null does not matter.
+   * What a filter leaves of events, behind a row that was shown. A filter that is null does not
+   * matter.
+   */
+  String MATCHING_EVENTS =
+      """
+      FROM events
+      WHERE TRUE
+      <if(urlId)> AND url_id = :urlId <endif>
+      <if(userId)> AND user_id = :userId <endif>
+      <if(eventType)> AND event_type = :eventType <endif>
+      """;
+
+  /**
+   * What it leaves of clicks. A click's user is its link's owner: who asks for the clicks of a link
+   * and another user need not look through them.
+   */
+  String MATCHING_CLICKS =
+      """
+      WHERE TRUE
+      <if(urlId)> AND url_id = :urlId <endif>
+      <if(userId)> AND user_id = :userId <endif>
+      <if(urlId && userId)>
+      AND EXISTS (SELECT FROM urls WHERE id = :urlId AND user_id = :userId)
+      <endif>
+      <if(eventType)> AND :eventType = 'click' <endif>
+      """;
+
+  /**
+   * A comparison of rows finds its place in an index; the one of times alone tells which months
+   * need not be looked at.
+   */
+  String NEWEST_BEHIND =
+      """
+      <if(afterId)>
+      AND :afterTime >= timestamp AND (:afterTime, :afterId) > (timestamp, id)
+      <endif>
+      ORDER BY timestamp DESC, id DESC
+      """;
+
+  /**
+   * The ids are found in an index before a row is read, which its time then leads to.
    *
-   * <p>A click's user is its link's owner: who asks for the clicks of a link and another user need
-   * not look through them. A comparison of rows finds its place in an index; the one of times alone
-   * tells which months need not be looked at.
+   * @param end how many rows there are up to the end of the page
    */
   @UseStringTemplateEngine
   @DefineNamedBindings
   @AllowUnusedBindings
   @SqlQuery(
       """
-      SELECT id, url_id, user_id, event_type, timestamp, details
-      FROM all_events
-      JOIN (
-        SELECT id
-        FROM all_events
-        WHERE TRUE
-        <if(urlId)> AND url_id = :urlId <endif>
-        <if(userId)> AND user_id = :userId <endif>
-        <if(urlId && userId)>
-        AND (NOT is_click OR EXISTS (SELECT FROM urls WHERE id = :urlId AND user_id = :userId))
-        <endif>
-        <if(eventType)> AND event_type = :eventType <endif>
-        <if(afterId)>
-        AND :afterTime >= timestamp AND (:afterTime, :afterId) > (timestamp, id)
-        <endif>
+      WITH page AS MATERIALIZED (
+        SELECT id, timestamp, is_click
+        FROM (
+          (
+            SELECT id, timestamp, FALSE AS is_click
+      """
+          + MATCHING_EVENTS
+          + NEWEST_BEHIND
+          + """
+            LIMIT :end
+          )
+          UNION ALL
+          (
+            SELECT id, timestamp, TRUE
+            FROM clicks
+      """
+          + MATCHING_CLICKS
+          + NEWEST_BEHIND
+          + """
+            LIMIT :end
+          )
+        ) AS newest
         ORDER BY timestamp DESC, id DESC
         LIMIT :limit OFFSET :offset
-      ) AS page USING (id)
+      )
+      SELECT id, url_id, user_id, event_type, timestamp, details
+      FROM page
+      JOIN events USING (id, timestamp)
+      WHERE NOT is_click
+      UNION ALL
+      SELECT id, url_id, user_id, event_type, timestamp, details
+      FROM page
+      JOIN click_events USING (id, timestamp)
+      WHERE is_click
       ORDER BY timestamp DESC, id DESC
       """)
   List<Event> page(
@@ -169,10 +225,10 @@ public interface EventDao {
       @Nullable String eventType,
       @Nullable Instant afterTime,
       @Nullable Long afterId,
+      long end,
       int limit,
       long offset);
 
-  /** A filter that is null does not matter. */
   @FetchSize(1_000)
   @UseStringTemplateEngine
   @DefineNamedBindings
@@ -180,14 +236,15 @@ public interface EventDao {
   @SqlQuery(
       """
       SELECT id, url_id, user_id, event_type, timestamp, details
-      FROM all_events
-      WHERE TRUE
-      <if(urlId)> AND url_id = :urlId <endif>
-      <if(userId)> AND user_id = :userId <endif>
-      <if(urlId && userId)>
-      AND (NOT is_click OR EXISTS (SELECT FROM urls WHERE id = :urlId AND user_id = :userId))
-      <endif>
-      <if(eventType)> AND event_type = :eventType <endif>
+      """
+          + MATCHING_EVENTS
+          + """
+      UNION ALL
+      SELECT id, url_id, user_id, event_type, timestamp, details
+      FROM click_events
+      """
+          + MATCHING_CLICKS
+          + """
       ORDER BY timestamp DESC, id DESC
       """)
   void forEach(

@@ -17,4 +17,9 @@ public record Page(long number, int size) {
     long before = number - 1;
     return before > Long.MAX_VALUE / size ? Long.MAX_VALUE : before * size;
   }
+
+  /** Rows up to the end of this page; as large as a long can be when there are more. */
+  public long end() {
+    return offset() > Long.MAX_VALUE - size ? Long.MAX_VALUE : offset() + size;
+  }
 }

@@ -73,7 +73,7 @@ class StreamingTest {
                               SELECT count(pg_terminate_backend(pid))
                               FROM pg_stat_activity
                               WHERE datname = current_database()
-                                AND query LIKE '%FROM all_events%ORDER BY timestamp DESC%'
+                                AND query LIKE '%FROM click_events%ORDER BY timestamp DESC%'
                                 AND state <> 'idle' AND pid <> pg_backend_pid()
                               """)
                           .mapTo(int.class)
