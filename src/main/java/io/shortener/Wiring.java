@@ -4,7 +4,6 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.shortener.access.AccessControl;
-import io.shortener.access.KeyDao;
 import io.shortener.changes.ChangeDao;
 import io.shortener.changes.ChangeRetention;
 import io.shortener.changes.ChangesResource;
@@ -15,17 +14,12 @@ import io.shortener.clicks.LimitedClicks;
 import io.shortener.database.DatabaseAddress;
 import io.shortener.database.DatabaseErrorMapper;
 import io.shortener.database.DatabasePools;
-import io.shortener.database.EmbeddedDatabase;
-import io.shortener.database.Migrations;
-import io.shortener.database.MigrationsHealthCheck;
-import io.shortener.database.SchemaSetup;
 import io.shortener.events.EventDao;
 import io.shortener.events.EventFeedDao;
 import io.shortener.events.EventMonths;
 import io.shortener.events.EventMonthsHealthCheck;
 import io.shortener.events.EventsResource;
 import io.shortener.feed.Feeds;
-import io.shortener.http.ApiException;
 import io.shortener.http.Callers;
 import io.shortener.http.ClientAddresses;
 import io.shortener.http.HttpRules;
@@ -68,7 +62,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
@@ -87,7 +80,7 @@ final class Wiring {
   private final Jdbi database;
   private final Jdbi longWork;
   private final UrlDao urls;
-  private final DatabaseErrorMapper errors = databaseErrors();
+  private final DatabaseErrorMapper errors = Storage.errors();
   private final Clock clock = Clock.tickSeconds(ZoneOffset.UTC);
   private final TrustedProxies proxies;
   private final ClientAddresses clientAddresses;
@@ -108,9 +101,9 @@ final class Wiring {
     jersey.register(new HealthResource());
     jersey.register(errors);
 
-    this.address = databaseAddress(settings, environment);
-    SchemaSetup schema = schemaSetup(settings, environment, address);
-    this.pools = new DatabasePools(environment, address, schema::isDone);
+    Storage storage = new Storage(settings, environment);
+    this.address = storage.address();
+    this.pools = storage.pools();
     this.database = pools.forClients(settings.database().poolSize());
     this.longWork = pools.forLongWork(settings.database().longPoolSize());
     this.urls = database.onDemand(UrlDao.class);
@@ -244,35 +237,6 @@ final class Wiring {
     return instance;
   }
 
-  private static DatabaseAddress databaseAddress(
-      ShortenerConfiguration settings, Environment environment) {
-    return settings
-        .database()
-        .address()
-        .orElseGet(
-            () -> {
-              EmbeddedDatabase embedded = EmbeddedDatabase.in(settings.dataDirectory());
-              environment.lifecycle().manage(embedded);
-              return embedded.address();
-            });
-  }
-
-  private static SchemaSetup schemaSetup(
-      ShortenerConfiguration settings, Environment environment, DatabaseAddress address) {
-    Migrations migrations = new Migrations(address);
-    SchemaSetup schema =
-        new SchemaSetup(
-            migrations,
-            address,
-            settings.seed(),
-            environment.lifecycle().scheduledExecutorService("schema-setup").build());
-    environment.lifecycle().manage(schema);
-    environment
-        .healthChecks()
-        .register("migrations", new MigrationsHealthCheck(schema, migrations, System::nanoTime));
-    return schema;
-  }
-
   private void repeat(String thread, Runnable work, int pauseSeconds) {
     Future<?> unused =
         environment
@@ -280,16 +244,5 @@ final class Wiring {
             .scheduledExecutorService(thread)
             .build()
             .scheduleWithFixedDelay(work, pauseSeconds, pauseSeconds, TimeUnit.SECONDS);
-  }
-
-  private static DatabaseErrorMapper databaseErrors() {
-    return new DatabaseErrorMapper(
-        Map.of(
-            KeyDao.KNOWN_OWNER, () -> ApiException.notFound("User not found"),
-            UserDao.UNIQUE_USERNAME, () -> ApiException.conflict("Username already exists"),
-            UrlDao.UNIQUE_CODE, UrlDao::codeIsTaken,
-            UrlDao.KNOWN_USER, () -> ApiException.notFound("User not found"),
-            EventDao.KNOWN_USER, () -> ApiException.notFound("User not found"),
-            EventDao.KNOWN_URL, () -> ApiException.notFound("URL not found")));
   }
 }
