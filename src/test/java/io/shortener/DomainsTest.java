@@ -38,7 +38,6 @@ class DomainsTest {
   private static RunningService service(String domains) {
     return RunningService.on(
         DATABASE,
-        ConfigOverride.config("seed", "false"),
         ConfigOverride.config("domains", domains),
         ConfigOverride.config("publicUrl", "https://main.example:8443"),
         ConfigOverride.config("trustedProxies", "127.0.0.0/8, ::1"));

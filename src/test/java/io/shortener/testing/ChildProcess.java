@@ -126,6 +126,15 @@ public final class ChildProcess implements Closeable {
     return read(out);
   }
 
+  /** The warnings and errors in its log, but for the one that nobody is asked for a key. */
+  public List<String> complaints() {
+    return out()
+        .lines()
+        .filter(line -> line.contains("WARN") || line.contains("ERROR"))
+        .filter(line -> !line.contains("ACCESS=keys"))
+        .toList();
+  }
+
   public String err() {
     return read(err);
   }
