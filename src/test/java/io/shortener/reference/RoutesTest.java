@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The document has the routes that there are, and no others. */
 class RoutesTest {
-  @RegisterExtension static final RunningService OPEN = RunningService.empty();
+  @RegisterExtension
+  static final RunningService OPEN = RunningService.empty(ConfigOverride.config("access", "open"));
 
   @RegisterExtension
   static final RunningService KEYS = RunningService.empty(ConfigOverride.config("access", "keys"));
