@@ -108,7 +108,7 @@ final class Wiring {
     this.longWork = pools.forLongWork(settings.database().longPoolSize());
     this.urls = database.onDemand(UrlDao.class);
     this.retries = new Retries(database, longWork, clock);
-    retries.offer(environment.jersey());
+    retries.offer(jersey);
     repeat("kept-answers", retries, 60);
 
     this.proxies = new TrustedProxies(settings.trustedProxies());
@@ -118,7 +118,7 @@ final class Wiring {
     this.domains = new Domains(settings.domains(), new RequestedHost(proxies));
     this.targets = new SafeTargets(settings.targets(), publicUrl, domains);
     repeat("blocked-hosts", targets::refresh, 1);
-    this.access = new AccessControl(environment, metrics);
+    this.access = new AccessControl(environment, jersey, metrics);
     this.feeds = new Feeds(environment, metrics, database);
   }
 

@@ -31,7 +31,7 @@ class ArchitectureTest {
   @CsvSource({
     "http,     ''",
     "startup,  ''",
-    "feed,     http",
+    "feed,     http reference",
     "changes,  http reference feed",
     "users,    http reference changes",
     "events,   http reference users feed",
@@ -40,7 +40,7 @@ class ArchitectureTest {
     "clicks,   http startup users events urls visitors",
     "redirect, http reference startup users events urls visitors clicks database",
     "stats,    http reference urls",
-    "retries,  http",
+    "retries,  http reference",
     "database, http startup",
     "transfer, http startup urls database",
     "access,   http reference startup changes feed database",

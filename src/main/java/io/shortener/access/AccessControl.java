@@ -5,6 +5,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.shortener.http.ClientAddresses;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.ScanLimit;
+import io.shortener.reference.Catalogue;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.Future;
@@ -16,10 +17,12 @@ public final class AccessControl {
   private static final long NOTE_SECONDS = 60;
 
   private final Environment environment;
+  private final Catalogue jersey;
   private final Refusals refusals;
 
-  public AccessControl(Environment environment, PrometheusRegistry metrics) {
+  public AccessControl(Environment environment, Catalogue jersey, PrometheusRegistry metrics) {
     this.environment = environment;
+    this.jersey = jersey;
     this.refusals = new Refusals(metrics);
   }
 
@@ -28,10 +31,8 @@ public final class AccessControl {
     KeyDao keys = database.onDemand(KeyDao.class);
     KnownKeys known = new KnownKeys(keys::findByPrefix, clock, System::nanoTime);
     KeyUses uses = new KeyUses(keys);
-    environment.jersey().register(new KeyFilter(known, uses, refusals, clock));
-    environment
-        .jersey()
-        .register(new KeysResource(keys, known, new SecureRandom(), publicUrl, clock));
+    jersey.register(new KeyFilter(known, uses, refusals, clock));
+    jersey.register(new KeysResource(keys, known, new SecureRandom(), publicUrl, clock));
     Future<?> unused =
         environment
             .lifecycle()
@@ -52,10 +53,10 @@ public final class AccessControl {
    */
   public ScanLimit limit(LimitSettings settings, ClientAddresses addresses) {
     ClientLimit writes = new ClientLimit("writes", settings.writes(), System::nanoTime);
-    environment.jersey().register(new WriteLimit(writes, refusals));
+    jersey.register(new WriteLimit(writes, refusals));
     ClientLimit unknown =
         new ClientLimit("unknown-codes", settings.unknownCodes(), System::nanoTime);
-    environment.jersey().register(new PreviewLimit(unknown, refusals));
+    jersey.register(new PreviewLimit(unknown, refusals));
     return new UnknownCodeLimit(unknown, addresses, refusals);
   }
 }

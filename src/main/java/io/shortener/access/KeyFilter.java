@@ -5,6 +5,8 @@ import io.shortener.http.Caller;
 import io.shortener.http.ErrorBody;
 import io.shortener.http.Needs;
 import io.shortener.http.Scope;
+import io.shortener.reference.Operation;
+import io.shortener.reference.RouteRule;
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,9 +34,12 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3">RFC 6750, 3</a>
  */
 @Priority(Priorities.AUTHENTICATION)
-final class KeyFilter extends AuthFilter<String, StoredKey> {
+final class KeyFilter extends AuthFilter<String, StoredKey> implements RouteRule {
   private static final Pattern BEARER =
       Pattern.compile("Bearer +(\\S+) *", Pattern.CASE_INSENSITIVE);
+
+  private static final String NO_KEY = "Missing key, send it as 'Authorization: Bearer KEY'";
+  private static final String BAD_KEY = "Unknown, revoked or expired key";
 
   private static final String CHALLENGE = "Bearer realm=\"shortener\"";
 
@@ -65,12 +70,10 @@ final class KeyFilter extends AuthFilter<String, StoredKey> {
     Optional<String> shown = shown(request.getHeaderString(HttpHeaders.AUTHORIZATION));
     if (shown.isEmpty()) {
       refusals.unauthorized();
-      request.abortWith(
-          refusal(401, "Missing key, send it as 'Authorization: Bearer KEY'", CHALLENGE));
+      request.abortWith(refusal(401, NO_KEY, CHALLENGE));
     } else if (!authenticate(request, shown.get(), "Bearer")) {
       refusals.unauthorized();
-      request.abortWith(
-          refusal(401, "Unknown, revoked or expired key", CHALLENGE + ", error=\"invalid_token\""));
+      request.abortWith(refusal(401, BAD_KEY, CHALLENGE + ", error=\"invalid_token\""));
     } else if (request.getSecurityContext().getUserPrincipal() instanceof StoredKey key) {
       admit(key.key(), method.getAnnotation(Needs.class), request);
     }
@@ -86,10 +89,26 @@ final class KeyFilter extends AuthFilter<String, StoredKey> {
     } else if (needs.orOwner() && key.includes(Scope.CREATE) && owner.isPresent()) {
       identify(key, owner);
     } else {
-      refuse(
-          request,
-          "This needs a key with the scope " + needs.value(),
-          ", scope=\"" + needs.value() + "\"");
+      refuse(request, lacking(needs), ", scope=\"" + needs.value() + "\"");
+    }
+  }
+
+  private static String lacking(Needs needs) {
+    return "This needs a key with the scope " + needs.value();
+  }
+
+  @Override
+  public void describe(Operation operation, Method route) {
+    Needs needs = route.getAnnotation(Needs.class);
+    if (needs != null) {
+      operation
+          .needsKey()
+          .says(
+              lacking(needs).replace("scope " + needs.value(), "scope `" + needs.value() + "`")
+                  + (needs.orOwner() ? ", or `create` for what belongs to the key's owner." : "."))
+          .refuses(401, NO_KEY, BAD_KEY)
+          .refuses(403, lacking(needs))
+          .refusesWith(403, HttpHeaders.WWW_AUTHENTICATE, true);
     }
   }
 

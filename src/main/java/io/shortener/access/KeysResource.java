@@ -9,6 +9,9 @@ import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
 import io.shortener.http.Scope;
+import io.shortener.http.TellsSecret;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -27,7 +30,7 @@ import java.time.Instant;
 /** The routes below {@code /keys}; they are there only where keys are asked for. */
 @Path("/keys")
 @Produces(MediaType.APPLICATION_JSON)
-public final class KeysResource {
+public final class KeysResource implements Described {
   private final KeyDao keys;
   private final KnownKeys known;
   private final SecureRandom random;
@@ -48,6 +51,7 @@ public final class KeysResource {
 
   @POST
   @Needs(Scope.ADMIN)
+  @TellsSecret
   public Response create(JsonObject body, @Context HttpServletRequest request) {
     Instant now = clock.instant();
     KeySecret secret = KeySecret.draw(random);
@@ -79,6 +83,11 @@ public final class KeysResource {
   @Path("/{id: [0-9]+}")
   public void revoke(@PathParam("id") long id, @Context HttpServletRequest request) {
     known.forget(keys.revoke(id, Caller.of(request)).orElseThrow(KeysResource::notFound));
+  }
+
+  @Override
+  public Description description() {
+    return KeysDescription.of();
   }
 
   private static ApiException notFound() {

@@ -2,6 +2,8 @@ package io.shortener.access;
 
 import io.shortener.http.Caller;
 import io.shortener.http.TooManyRequests;
+import io.shortener.reference.Operation;
+import io.shortener.reference.RouteRule;
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,6 +14,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
+import java.lang.reflect.Method;
 import java.util.Optional;
 
 /**
@@ -19,7 +22,10 @@ import java.util.Optional;
  * lead nowhere: they tell as much as a visit does.
  */
 @Priority(Priorities.AUTHENTICATION + 1)
-final class PreviewLimit implements ContainerRequestFilter, ContainerResponseFilter {
+final class PreviewLimit implements ContainerRequestFilter, ContainerResponseFilter, RouteRule {
+  /** The part of a path that is a link's code. */
+  private static final String CODE = "short_code";
+
   private static final int NOT_FOUND = 404;
 
   private final ClientLimit limit;
@@ -52,9 +58,16 @@ final class PreviewLimit implements ContainerRequestFilter, ContainerResponseFil
     }
   }
 
+  @Override
+  public void describe(Operation operation, Method method) {
+    if (method.isAnnotationPresent(PermitAll.class) && operation.asks(CODE)) {
+      operation.refuses(429);
+    }
+  }
+
   private boolean isLookup(ContainerRequestContext request) {
     return route.getResourceMethod() != null
         && route.getResourceMethod().isAnnotationPresent(PermitAll.class)
-        && !request.getUriInfo().getPathParameters().isEmpty();
+        && request.getUriInfo().getPathParameters().containsKey(CODE);
   }
 }

@@ -6,6 +6,8 @@ import io.shortener.http.Needs;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
 import io.shortener.http.Scope;
+import io.shortener.reference.Described;
+import io.shortener.reference.Description;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,7 +22,7 @@ import java.util.List;
 /** {@code GET /changes}: who changed what, the oldest first, to be followed. */
 @Path("/changes")
 @Produces({MediaType.APPLICATION_JSON, Rows.CSV, Rows.JSON_LINES})
-public final class ChangesResource {
+public final class ChangesResource implements Described {
   private final ChangeDao changes;
   private final Feed feed;
 
@@ -43,5 +45,10 @@ public final class ChangesResource {
           return Stretch.of(found, limit, Change::id, to);
         },
         new GenericType<Rows<Change>>() {});
+  }
+
+  @Override
+  public Description description() {
+    return ChangesDescription.of();
   }
 }

@@ -1,5 +1,7 @@
 package io.shortener.events;
 
+import io.shortener.feed.Feed;
+import io.shortener.feed.FeedDescription;
 import io.shortener.reference.Content;
 import io.shortener.reference.Description;
 import io.shortener.reference.Operation;
@@ -20,15 +22,7 @@ final class EventsDescription {
   static Description of() {
     return new Description(Topic.EVENTS)
         .with(create())
-        .with(
-            Operation.of("GET /events", "listEvents", "List events")
-                .says("The newest first.")
-                .query("url_id", "Of this link.", Schema.id(), 1)
-                .query("user_id", "Of this user.", Schema.id(), 1)
-                .query("event_type", "Of exactly this type.", Schema.text(), "click")
-                .paged()
-                .answers(200, "Events.", Content.rows(event(), EXAMPLE))
-                .refuses(400, "'url_id' must be a positive integer"))
+        .with(FeedDescription.followed(list()))
         .with(
             Operation.of("GET /events/{id}", "getEvent", "Read an event")
                 .answers(200, "The event.", Content.json(event(), EXAMPLE))
@@ -38,6 +32,26 @@ final class EventsDescription {
                 .says("A link's `click_count` stays as it is.")
                 .answers(204, "It is gone.")
                 .refuses(404, "Event not found"));
+  }
+
+  private static Operation list() {
+    return Operation.of("GET /events", "listEvents", "List events")
+        .says(
+            """
+                    The newest first. With `after` they are followed instead, the oldest first: up to \
+                    `limit` of them, or 1,000, and in `Next-Cursor` where the next answer begins. Each \
+                    event comes once, and nothing appears behind a cursor that was given out. With a \
+                    filter an answer may then be empty although more follows, until its cursor does \
+                    not change any more.
+                    """)
+        .query("url_id", "Of this link.", Schema.id(), 1)
+        .query("user_id", "Of this user.", Schema.id(), 1)
+        .query("event_type", "Of exactly this type.", Schema.text(), "click")
+        .paged()
+        .answers(200, "Events.", Content.rows(event(), EXAMPLE))
+        .readOn()
+        .maySend(200, Feed.NEXT, FeedDescription.next())
+        .refuses(400, "'url_id' must be a positive integer");
   }
 
   private static Operation create() {
@@ -60,6 +74,10 @@ final class EventsDescription {
   private static Schema event() {
     return Schema.of(Event.class)
         .property("event_type", "`created`, `updated`, `click`, or what a client recorded.")
+        .property(
+            "details",
+            "Of what a client recorded what it sent; of `updated` also `by` and `changes`, as in"
+                + " `/changes`.")
         .named("Event");
   }
 }

@@ -13,9 +13,9 @@ import java.time.Duration;
  */
 record FeedRequest(String after, int limit, Duration patience) {
   private static final String NOW = "now";
-  private static final int MOST_ROWS = 10_000;
-  private static final int USUAL_ROWS = 1_000;
-  private static final int MOST_SECONDS = 30;
+  static final int MOST_ROWS = 10_000;
+  static final int USUAL_ROWS = 1_000;
+  static final int MOST_SECONDS = 30;
 
   /**
    * Reads a query string.

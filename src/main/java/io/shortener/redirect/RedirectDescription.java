@@ -40,6 +40,7 @@ final class RedirectDescription {
     return operation
         .refuses(403, "Link blocked")
         .refuses(404, "Short URL not found", "Not found")
-        .refuses(410, "Link expired");
+        .refuses(410, "Link expired")
+        .refuses(429);
   }
 }

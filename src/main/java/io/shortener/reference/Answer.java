@@ -10,26 +10,27 @@ import java.util.stream.Stream;
 final class Answer {
   private final String text;
   private final List<Content> contents;
-  private final Map<String, Schema> headers = new LinkedHashMap<>();
+  private final Map<String, Header> headers = new LinkedHashMap<>();
 
   Answer(String text, List<Content> contents) {
     this.text = text;
     this.contents = contents;
   }
 
-  void header(String name, Schema value) {
-    headers.put(name, value);
+  void header(String name, Header header) {
+    headers.put(name, header);
   }
 
   Stream<Schema> schemas() {
-    return Stream.concat(contents.stream().map(Content::schema), headers.values().stream());
+    return Stream.concat(
+        contents.stream().map(Content::schema), headers.values().stream().map(Header::schema));
   }
 
   ObjectNode toJson() {
     ObjectNode json = JsonText.MAPPER.createObjectNode().put("description", text);
     ObjectNode sent = json.putObject("headers");
-    sent.putObject("X-Request-ID").put("$ref", "#/components/headers/X-Request-ID");
-    headers.forEach((name, value) -> sent.putObject(name).set("schema", value.json()));
+    sent.set("X-Request-ID", Header.reference("X-Request-ID"));
+    headers.forEach((name, header) -> sent.set(name, header.toJson()));
     if (!contents.isEmpty()) {
       ObjectNode content = json.putObject("content");
       contents.forEach(body -> content.set(body.mediaType(), body.toJson()));

@@ -1,5 +1,6 @@
 package io.shortener.reference;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -19,12 +20,14 @@ public final class DocsResource implements Described {
   private final Viewer viewer = new Viewer();
 
   @GET
+  @PermitAll
   public Response page() {
     return Response.ok(viewer.page(), HTML).header("Content-Security-Policy", POLICY).build();
   }
 
   /** What the page is made of. */
   @GET
+  @PermitAll
   @Path("/{part}")
   public Response part(@PathParam("part") String name) {
     Viewer.Part part = viewer.part(name).orElseThrow(NotFoundException::new);

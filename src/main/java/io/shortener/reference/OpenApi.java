@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** Makes one document of all descriptions. */
 final class OpenApi {
+  /** What the document calls the way in which keys are sent. */
+  static final String KEY = "key";
+
   private static final String TEXT =
       """
       JSON in, JSON out. A body is a JSON object in UTF-8; fields that are not known are ignored, and \
@@ -30,6 +33,13 @@ final class OpenApi {
       **Lists** come as JSON, with `Accept: text/csv` as CSV with a header line, and with \
       `Accept: application/x-ndjson` as a JSON object a line. When a list breaks off because the database \
       fails, its connection is cut: half a list never looks whole.
+
+      **Keys** are asked for where that is set (`ACCESS=keys`). Then this document has the routes that \
+      manage them, each operation says what its key has to be good for, and those that say nothing of it \
+      need none. Where it is not set, none needs one.
+
+      **Limits** of requests that change something, and of codes that lead nowhere, are so many a minute \
+      for each key or address; beyond, the answer is 429 and says when there is more.
       """;
 
   private final Collection<Description> descriptions;
@@ -90,13 +100,15 @@ final class OpenApi {
     Refusal.COMMON.forEach((status, name) -> responses.set(name, new Refusal(status).toJson()));
 
     ObjectNode headers = components.putObject("headers");
-    addHeader(headers, "X-Request-ID", "The request's id.", Schema.text());
-    addHeader(
-        headers, "Retry-After", "After how many seconds to try again.", Schema.integer(1, 600));
-  }
-
-  private static void addHeader(ObjectNode headers, String name, String text, Schema schema) {
-    headers.putObject(name).put("description", text).set("schema", schema.json());
+    Header.COMMON.forEach((name, header) -> headers.set(name, header.toJson()));
+    if (operations().anyMatch(Operation::isForKeysOnly)) {
+      components
+          .putObject("securitySchemes")
+          .putObject(KEY)
+          .put("type", "http")
+          .put("scheme", "bearer")
+          .put("description", "A key, as whoever made it was told.");
+    }
   }
 
   private static String version() {

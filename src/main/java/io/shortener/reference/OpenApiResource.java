@@ -1,6 +1,7 @@
 package io.shortener.reference;
 
 import io.shortener.http.PublicUrl;
+import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -28,6 +29,7 @@ public final class OpenApiResource implements Described {
   }
 
   @GET
+  @PermitAll
   public Response document(@PathParam("form") String form, @Context HttpServletRequest request) {
     Documents.Document document = documents.of(publicUrl.of(request));
     return form.equals("yaml")

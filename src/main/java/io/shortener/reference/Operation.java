@@ -31,6 +31,7 @@ public final class Operation {
   private final List<Content> bodies = new ArrayList<>();
   private final Map<Integer, Answer> answers = new TreeMap<>();
   private final Map<Integer, Refusal> refusals = new TreeMap<>();
+  private boolean needsKey;
 
   private Operation(String method, String path, String id, String summary) {
     this.method = method;
@@ -57,7 +58,7 @@ public final class Operation {
 
   /** What else there is to know. */
   public Operation says(String words) {
-    this.text = words.strip();
+    this.text = text.isEmpty() ? words.strip() : text + "\n\n" + words.strip();
     return this;
   }
 
@@ -89,6 +90,27 @@ public final class Operation {
             Schema.integer(1, Page.MAX_SIZE),
             20)
         .refuses(400, "'per_page' must be an integer from 1 to " + Page.MAX_SIZE);
+  }
+
+  /** The list can be read on from a row; to be said when the answer is. */
+  public Operation readOn() {
+    return query(
+            "limit",
+            "At most so many rows; 20 when only `cursor` is given.",
+            Schema.integer(1, Page.MAX_SIZE),
+            20)
+        .query(
+            "cursor",
+            "Where to go on, as the `Link` of an answer with the same filters says; empty for the"
+                + " beginning. Neither it nor `limit` goes with `page` or `per_page`.",
+            Schema.text(),
+            "")
+        .maySend(200, "Link", Schema.text().says("Where the list goes on: `<...>; rel=\"next\"`."))
+        .refuses(
+            400,
+            "'limit' must be an integer from 1 to " + Page.MAX_SIZE,
+            "'cursor' must be one that this list gave, with the same filters",
+            "'cursor' and 'limit' cannot be combined with 'page' and 'per_page'");
   }
 
   /** A JSON object in the body. */
@@ -127,7 +149,19 @@ public final class Operation {
 
   /** A header of the answer whose status was given before. */
   public Operation sends(int status, String name, Schema value) {
-    Objects.requireNonNull(answers.get(status)).header(name, value);
+    Objects.requireNonNull(answers.get(status)).header(name, Header.always(value));
+    return this;
+  }
+
+  /** A header that some of the answers with that status have. */
+  public Operation maySend(int status, String name, Schema value) {
+    Objects.requireNonNull(answers.get(status)).header(name, new Header(value, false));
+    return this;
+  }
+
+  /** A header that every success may have. */
+  public Operation maySend(String name, Schema value) {
+    answers.keySet().forEach(status -> maySend(status, name, value));
     return this;
   }
 
@@ -135,6 +169,23 @@ public final class Operation {
   public Operation refuses(int status, String... errors) {
     Refusal refusal = refusals.computeIfAbsent(status, Refusal::new);
     List.of(errors).forEach(refusal::says);
+    return this;
+  }
+
+  /** A common header that all errors with that status have, or only some of them. */
+  public Operation refusesWith(int status, String header, boolean isAlwaysThere) {
+    Refusal refusal = Objects.requireNonNull(refusals.get(status));
+    if (isAlwaysThere) {
+      refusal.sends(header);
+    } else {
+      refusal.maySend(header);
+    }
+    return this;
+  }
+
+  /** It is done only for who shows a key. */
+  public Operation needsKey() {
+    needsKey = true;
     return this;
   }
 
@@ -165,6 +216,15 @@ public final class Operation {
         .header("If-None-Match", "Versions of which it must be none.", tags, "\"none\"");
   }
 
+  /** Whether the path has such a part. */
+  public boolean asks(String part) {
+    return path.contains("{" + part + "}");
+  }
+
+  boolean isForKeysOnly() {
+    return needsKey;
+  }
+
   String method() {
     return method;
   }
@@ -190,6 +250,9 @@ public final class Operation {
       json.put("description", text);
     }
     json.putArray("tags").add(topic.title());
+    if (needsKey) {
+      json.putArray("security").addObject().putArray(OpenApi.KEY);
+    }
     if (!parameters.isEmpty()) {
       ArrayNode list = json.putArray("parameters");
       parameters.forEach(parameter -> list.add(parameter.toJson()));

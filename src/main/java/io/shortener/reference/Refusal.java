@@ -8,7 +8,10 @@ import io.shortener.http.ProblemDetails;
 import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** An error that a route may answer, with what it may say. */
 final class Refusal {
@@ -21,16 +24,37 @@ final class Refusal {
           500, "ServerError",
           503, "Unavailable");
 
+  private static final Map<Integer, List<String>> USUAL =
+      Map.of(
+          401, List.of("WWW-Authenticate"),
+          429, List.of("Retry-After", "RateLimit", "RateLimit-Policy"),
+          503, List.of("Retry-After"));
+
   private static final String REQUEST_ID = "3f2a6c1e-8d4b-4f0a-9c7e-5b1d2a3c4e5f";
 
   private final int status;
   private final List<String> errors = new ArrayList<>();
+
+  /** Beside those that follow from the status. */
+  private final SortedMap<String, ObjectNode> headers = new TreeMap<>();
 
   /**
    * @param status says what {@link ErrorBody} says of it, until something else is said
    */
   Refusal(int status) {
     this.status = status;
+    headers.put("X-Request-ID", Header.reference("X-Request-ID"));
+    USUAL.getOrDefault(status, List.of()).forEach(this::sends);
+  }
+
+  /** Has the header whenever it is answered. */
+  void sends(String header) {
+    headers.put(header, Header.reference(header));
+  }
+
+  /** Has the header for some of its reasons. */
+  void maySend(String header) {
+    headers.put(header, Objects.requireNonNull(Header.COMMON.get(header)).sometimes().toJson());
   }
 
   void says(String error) {
@@ -49,11 +73,7 @@ final class Refusal {
     List<String> texts = errors.isEmpty() ? List.of(ErrorBody.of(status).error()) : errors;
     ObjectNode json = JsonText.MAPPER.createObjectNode();
     json.put("description", String.join("; ", texts));
-    ObjectNode headers = json.putObject("headers");
-    headers.putObject("X-Request-ID").put("$ref", "#/components/headers/X-Request-ID");
-    if (status == 503) {
-      headers.putObject("Retry-After").put("$ref", "#/components/headers/Retry-After");
-    }
+    json.putObject("headers").setAll(headers);
     ObjectNode content = json.putObject("content");
     ObjectNode usual = content.putObject(MediaType.APPLICATION_JSON);
     ObjectNode problem = content.putObject(ProblemDetails.MEDIA_TYPE);

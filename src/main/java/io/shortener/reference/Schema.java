@@ -133,6 +133,12 @@ public final class Schema {
     return this;
   }
 
+  /** Says that a list is not empty. */
+  public Schema ofAtLeastOne() {
+    json.put("minItems", 1);
+    return this;
+  }
+
   /** Says of at most how many elements a list is. */
   public Schema ofAtMost(int elements) {
     json.put("maxItems", elements);

@@ -6,6 +6,7 @@ public enum Topic {
   STATISTICS("Statistics", "Who follows links, and when."),
   USERS("Users", "Those whom links belong to."),
   EVENTS("Events", "What happened to links: made, changed, clicked, or what clients record."),
+  KEYS("Keys", "Who may ask for what."),
   SERVICE("Service", "The service itself.");
 
   private final String title;

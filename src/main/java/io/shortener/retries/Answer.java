@@ -15,7 +15,7 @@ import java.util.Map;
  * @param body discarded by whoever sends it
  */
 record Answer(int status, List<String> headers, Spool body) {
-  private static final String REPLAYED = "Idempotency-Replayed";
+  static final String REPLAYED = "Idempotency-Replayed";
 
   /**
    * What a route answered.

@@ -18,7 +18,14 @@ import org.jspecify.annotations.Nullable;
 record IdempotencyKey(String value) {
   static final String HEADER = "Idempotency-Key";
 
-  private static final int LONGEST = 255;
+  static final int LONGEST = 255;
+
+  static final String UNREADABLE =
+      "'"
+          + HEADER
+          + "' must be one string of 1 to "
+          + LONGEST
+          + " ASCII characters, like \"8e03978e-40d5-43e8\"";
 
   /** Quotes, and a backslash before each character. */
   private static final int LONGEST_STRING = 2 * LONGEST + 2;
@@ -45,14 +52,7 @@ record IdempotencyKey(String value) {
         value
             .filter(key -> !key.isEmpty() && key.length() <= LONGEST)
             .map(IdempotencyKey::new)
-            .orElseThrow(
-                () ->
-                    ApiException.badRequest(
-                        "'"
-                            + HEADER
-                            + "' must be one string of 1 to "
-                            + LONGEST
-                            + " ASCII characters, like \"8e03978e-40d5-43e8\"")));
+            .orElseThrow(() -> ApiException.badRequest(UNREADABLE)));
   }
 
   private static Optional<String> read(String header) {

@@ -12,6 +12,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The answers that are kept, and the transactions in which they come about. Thread-safe. */
 final class KeptAnswers {
+  static final String OTHER_REQUEST = "This Idempotency-Key was used for another request";
+
   /** How long an answer is kept. */
   static final Duration LIFE = Duration.ofHours(24);
 
@@ -73,7 +75,7 @@ final class KeptAnswers {
       return Optional.empty();
     }
     if (kept.filter(answer -> !answer.fingerprint().equals(request.fingerprint())).isPresent()) {
-      throw ApiException.unprocessable("This Idempotency-Key was used for another request");
+      throw ApiException.unprocessable(OTHER_REQUEST);
     }
     return kept;
   }

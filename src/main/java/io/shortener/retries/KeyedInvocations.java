@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * the transaction that keeps its answer.
  */
 final class KeyedInvocations implements Feature, ResourceMethodInvocationHandlerProvider {
+  static final String RUNNING = "A request with this Idempotency-Key is still running";
+
   private static final int FIRST_ERROR = 400;
   private static final int RETRY_AFTER_SECONDS = 1;
 
@@ -97,8 +99,7 @@ final class KeyedInvocations implements Feature, ResourceMethodInvocationHandler
   }
 
   private static ApiException isRunning() {
-    return ApiException.running(
-        "A request with this Idempotency-Key is still running", RETRY_AFTER_SECONDS);
+    return ApiException.running(RUNNING, RETRY_AFTER_SECONDS);
   }
 
   private static Response done(Method method, Object resource, @Nullable Object[] arguments)

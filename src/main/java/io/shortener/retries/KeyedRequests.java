@@ -4,6 +4,10 @@ import io.shortener.http.ApiException;
 import io.shortener.http.BodyLimit;
 import io.shortener.http.Caller;
 import io.shortener.http.JsonObjectReader;
+import io.shortener.http.TellsSecret;
+import io.shortener.reference.Operation;
+import io.shortener.reference.RouteRule;
+import io.shortener.reference.Schema;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -13,21 +17,60 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.util.Optional;
 
 /** Finds out which requests have a key, on every route that takes a POST. */
-final class KeyedRequests implements DynamicFeature {
+final class KeyedRequests implements DynamicFeature, RouteRule {
   /** After whoever finds out who asks, and after the limits of bodies. */
   private static final int AFTER_THE_OTHERS = Priorities.USER + 1_000;
 
+  private static final String SECRET =
+      "'" + IdempotencyKey.HEADER + "' is not taken here: the answer has a secret and is not kept";
+
   @Override
   public void configure(ResourceInfo resource, FeatureContext context) {
-    if (resource.getResourceMethod().isAnnotationPresent(POST.class)) {
+    if (resource.getResourceMethod().isAnnotationPresent(TellsSecret.class)) {
+      context.register(new NoKeys(), AFTER_THE_OTHERS);
+    } else if (resource.getResourceMethod().isAnnotationPresent(POST.class)) {
       BodyLimit limit = resource.getResourceMethod().getAnnotation(BodyLimit.class);
       context.register(
           new Reader(limit == null ? JsonObjectReader.MAX_BYTES : limit.value()), AFTER_THE_OTHERS);
+    }
+  }
+
+  @Override
+  public void describe(Operation operation, Method route) {
+    if (route.isAnnotationPresent(TellsSecret.class)) {
+      operation.refuses(400, SECRET);
+    } else if (route.isAnnotationPresent(POST.class)) {
+      operation
+          .header(
+              IdempotencyKey.HEADER,
+              "What the client calls this request, to send it again: a text in quotes, or without"
+                  + " them. The answer is kept for 24 hours.",
+              Schema.text().matching("^\"[!#-\\[\\]-~]{1," + IdempotencyKey.LONGEST + "}\"$"),
+              "\"8e03978e-40d5-43e8\"")
+          .maySend(
+              Answer.REPLAYED,
+              Schema.word("true").says("The answer is the one to the same request, sent before."))
+          .refuses(400, IdempotencyKey.UNREADABLE)
+          .refuses(409, KeyedInvocations.RUNNING)
+          .refusesWith(409, HttpHeaders.RETRY_AFTER, false)
+          .refuses(422, KeptAnswers.OTHER_REQUEST);
+    }
+  }
+
+  /** Refuses what would not be safe to send again, rather than do it as if it were. */
+  private static final class NoKeys implements ContainerRequestFilter {
+    @Override
+    public void filter(ContainerRequestContext request) {
+      if (request.getHeaders().containsKey(IdempotencyKey.HEADER)) {
+        throw ApiException.badRequest(SECRET);
+      }
     }
   }
 

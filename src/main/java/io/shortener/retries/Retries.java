@@ -1,6 +1,6 @@
 package io.shortener.retries;
 
-import io.dropwizard.jersey.setup.JerseyEnvironment;
+import io.shortener.reference.Catalogue;
 import java.time.Clock;
 import org.jdbi.v3.core.HandleScope;
 import org.jdbi.v3.core.Jdbi;
@@ -30,8 +30,8 @@ public final class Retries implements Runnable {
     longWork.setHandleScope(database.getHandleScope());
   }
 
-  /** For every route that takes a POST. */
-  public void offer(JerseyEnvironment jersey) {
+  /** For every route that takes a POST, but for what tells a secret. */
+  public void offer(Catalogue jersey) {
     jersey.register(new KeyedRequests());
     jersey.register(new KeyedInvocations(database, longWork, answers));
   }

@@ -36,7 +36,7 @@ final class BulkUrlsDescription {
                     Up to 100,000 rows in a body of up to 100 MB, each what `POST /urls` takes; in CSV \
                     `tags` is a JSON array. What is wrong with a row keeps out no other. A body that \
                     cannot be read as rows makes no link. Links are made 500 at a time while their \
-                    results are sent.
+                    results are sent; with an `Idempotency-Key` all are made before that, or none is.
                     """)
                 .body(Content.json(Schema.list(Schema.object()), ROWS))
                 .body(

@@ -11,7 +11,8 @@ final class LinkSchemas {
       {"id": 1, "user_id": 1, "short_code": "vCsP9n", "original_url": "https://example.com/sale",
        "title": "Sale", "is_active": true, "click_count": 42, "created_at": "2026-01-31T23:59:59",
        "updated_at": "2026-01-31T23:59:59", "valid_from": null, "expires_at": "2030-08-31T22:00:00",
-       "max_clicks": null, "redirect_status": 302, "forward_query": false, "tags": ["shop"]}
+       "max_clicks": null, "redirect_status": 302, "forward_query": false, "tags": ["shop"],
+       "domain": null}
       """;
 
   static final String[] BAD_URL = {
@@ -59,6 +60,8 @@ final class LinkSchemas {
         .property("user_id", "Whom it belongs to.")
         .property("click_count", "Redirects given since it was made.")
         .property("is_active", "Whether it leads on.")
+        .property(
+            "domain", "The only host at which it leads on; `null` for all that are no domain.")
         .named("Url");
   }
 
@@ -87,6 +90,11 @@ final class LinkSchemas {
     return Schema.object()
         .optional("short_code", code().says("The link's own; one is drawn if it is left out."))
         .and(rules())
+        .optional(
+            "domain",
+            Schema.text()
+                .orNull()
+                .says("The only host at which it shall lead on, one of this service's domains."))
         .optional(
             "reuse",
             Schema.flag()

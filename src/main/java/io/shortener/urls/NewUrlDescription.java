@@ -65,7 +65,9 @@ final class NewUrlDescription {
         .refuses(
             400,
             "'short_code' must be 1 to 64 of the characters A-Z, a-z, 0-9, _ and -",
-            "'short_code' must not be a word that the service uses")
+            "'short_code' must not be a word that the service uses",
+            "'domain' must be one of the domains of this service",
+            "'domain' must be left out: this service has no domains")
         .refuses(409, "Short code already taken")
         .refuses(500, "Failed to generate unique code");
   }

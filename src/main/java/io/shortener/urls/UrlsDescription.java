@@ -8,6 +8,9 @@ import io.shortener.reference.Topic;
 
 /** What there is to say of the routes of {@link UrlsResource}. */
 final class UrlsDescription {
+  /** The names of hosts that are usual. */
+  private static final String HOST = "^[a-z0-9]{1,20}(\\.[a-z0-9]{1,20}){0,5}$";
+
   private UrlsDescription() {}
 
   static Description of() {
@@ -39,20 +42,24 @@ final class UrlsDescription {
             Schema.text().ofLength(UrlFilter.SHORTEST, UrlFilter.LONGEST),
             "example")
         .query("tag", "With exactly this tag.", Schema.text(), "shop")
+        .query("domain", "Of this domain.", Schema.text().matching(HOST), "go.example")
         .query("created_after", "Made later.", Schema.givenTime(), "2026-01-01T00:00:00")
         .query(
             "sort",
-            "`clicks` has the most clicked first, as of a few seconds ago.",
+            "`clicks` has the most clicked first, as of a few seconds ago, and is read by pages alone.",
             Schema.word("created_at", "clicks").orElse("created_at"),
-            "clicks")
+            "created_at")
         .paged()
         .answers(200, "Links.", Content.rows(LinkSchemas.url(), LinkSchemas.EXAMPLE))
+        .readOn()
         .refuses(
             400,
             "'user_id' must be a positive integer",
             "'is_active' must be true or false",
             "'q' must have 3 to 200 characters",
             "'sort' must be created_at or clicks",
+            "'domain' must be the name of a host",
+            "'sort=clicks' takes 'page' and 'per_page', not 'cursor' and 'limit'",
             "'created_after' must be a time like 2026-01-31T23:59:59");
   }
 

@@ -29,7 +29,8 @@ final class UsersDescription {
             Operation.of("GET /users", "listUsers", "List users")
                 .says("Ordered by id.")
                 .paged()
-                .answers(200, "Users.", Content.rows(user(), EXAMPLE)))
+                .answers(200, "Users.", Content.rows(user(), EXAMPLE))
+                .readOn())
         .with(
             Operation.of("GET /users/{id}", "getUser", "Read a user")
                 .answers(200, "The user.", Content.json(user(), EXAMPLE))

@@ -13,13 +13,13 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Makes keys in the tables of a service, and asks the service with them. */
-record KeyMaker(HttpClient http, Jdbi database) {
-  static KeyMaker of(RunningService service) {
+public record KeyMaker(HttpClient http, Jdbi database) {
+  public static KeyMaker of(RunningService service) {
     return new KeyMaker(service.http(), service.database().registerArrayType(String.class, "text"));
   }
 
   /** The text of a new key. */
-  String key(Scope... scopes) {
+  public String key(Scope... scopes) {
     return make(Optional.empty(), Optional.empty(), scopes).text();
   }
 

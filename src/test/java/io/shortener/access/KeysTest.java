@@ -66,6 +66,19 @@ class KeysTest {
   }
 
   @Test
+  void keyIsNotMadeWhereItWouldHaveToBeKept() {
+    Answer answer =
+        SERVICE
+            .http()
+            .with("Authorization", "Bearer " + admin, "Idempotency-Key", "a")
+            .post("/keys", Json.of("name", "kept", "scopes", List.of("read")));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.error()).contains("'Idempotency-Key'");
+    assertThat(keys.get(admin, "/keys").body()).doesNotContain("kept");
+  }
+
+  @Test
   void keyIsGoodUntilItIsRevoked() {
     JsonNode key = create("name", "a", "scopes", List.of("read")).json();
     String secret = key.get("key").asText();

@@ -34,7 +34,11 @@ class RoutesTest {
 
   /** What to ask for where a route has a parameter. */
   private static final Map<String, String> PARAMETERS =
-      Map.of("{id: [0-9]+}", "9000000", "{preview: [A-Za-z0-9_-]+\\+}", "abcdef+");
+      Map.of(
+          "{id: [0-9]+}", "9000000",
+          "{short_code: [A-Za-z0-9_-]+}", "abcdef",
+          "{form: json|yaml}", "json",
+          "{part}", "start.js");
 
   private final KeyMaker keys = KeyMaker.of(SERVICE);
 
@@ -57,10 +61,15 @@ class RoutesTest {
   }
 
   @Test
-  void onlyHealthAndPreviewsNeedNoKey() {
+  void onlyHealthPreviewsAndTheDocumentNeedNoKey() {
     assertThat(routes().stream().filter(Route::isPublic))
         .extracting(Route::toString)
-        .containsExactlyInAnyOrder("GET /health", "GET /{preview: [A-Za-z0-9_-]+\\+}");
+        .containsExactlyInAnyOrder(
+            "GET /health",
+            "GET /{short_code: [A-Za-z0-9_-]+}+",
+            "GET /openapi.{form: json|yaml}",
+            "GET /docs",
+            "GET /docs/{part}");
   }
 
   @ParameterizedTest
@@ -68,7 +77,7 @@ class RoutesTest {
   void everyRouteSaysWhichScopeItNeeds(Route route) {
     assertThat(route.needs()).isPresent();
     Scope scope = route.needs().orElseThrow().value();
-    if (route.path.startsWith("/keys")) {
+    if (route.path.startsWith("/keys") || route.path.equals("/changes")) {
       assertThat(scope).isEqualTo(Scope.ADMIN);
     } else {
       assertThat(scope).isEqualTo(route.method.equals("GET") ? Scope.READ : Scope.WRITE);
@@ -134,7 +143,7 @@ class RoutesTest {
   }
 
   @Test
-  void visitsPreviewsAndHealthNeedNoKey() {
+  void visitsPreviewsHealthAndTheDocumentNeedNoKey() {
     String code =
         keys.ask(
                 keys.key(Scope.WRITE),
@@ -148,6 +157,8 @@ class RoutesTest {
     assertThat(SERVICE.http().get("/" + code).status()).isEqualTo(302);
     assertThat(SERVICE.http().get("/" + code + "+").status()).isEqualTo(200);
     assertThat(SERVICE.http().get("/health").status()).isEqualTo(200);
+    assertThat(SERVICE.http().get("/openapi.json").status()).isEqualTo(200);
+    assertThat(SERVICE.http().get("/docs").status()).isEqualTo(200);
     assertThat(SERVICE.http().send("OPTIONS", "/urls", null).status()).isEqualTo(200);
     assertThat(SERVICE.http().get("/no/such/path").status()).isEqualTo(404);
   }

@@ -2,6 +2,7 @@ package io.shortener.reference;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.common.collect.Streams;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -20,7 +21,17 @@ import java.util.stream.Stream;
 /** The document that a service serves, for tests that hold answers against it. */
 public final class ApiDocument {
   /** What a document that has a route cannot leave out of its answers. */
-  private static final List<String> TOLD = List.of("ETag", "Location", "Retry-After");
+  private static final List<String> TOLD =
+      List.of(
+          "ETag",
+          "Idempotency-Replayed",
+          "Link",
+          "Location",
+          "Next-Cursor",
+          "RateLimit",
+          "RateLimit-Policy",
+          "Retry-After",
+          "WWW-Authenticate");
 
   /** What is answered to a path that is broken, unknown or known for other methods alone. */
   private static final Set<Integer> WITHOUT_A_ROUTE = Set.of(400, 404, 405);
@@ -75,14 +86,17 @@ public final class ApiDocument {
     return faults;
   }
 
-  private static void judgeHeaders(JsonNode told, Seen answer, List<String> faults) {
-    told.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!answer.headers().containsKey(name.toLowerCase(Locale.ROOT))) {
-                faults.add("The documented " + name + " is not there");
-              }
-            });
+  private void judgeHeaders(JsonNode told, Seen answer, List<String> faults) {
+    for (Map.Entry<String, JsonNode> header : told.properties()) {
+      String value = answer.headers().get(header.getKey().toLowerCase(Locale.ROOT));
+      JsonNode known = resolved(header.getValue());
+      if (value != null && known.at("/schema/type").asText().equals("string")) {
+        faults(known.get("schema"), TextNode.valueOf(value))
+            .forEach(fault -> faults.add(header.getKey() + ": " + fault));
+      } else if (value == null && known.path("required").asBoolean()) {
+        faults.add("The documented " + header.getKey() + " is not there");
+      }
+    }
     TOLD.stream()
         .filter(name -> answer.headers().containsKey(name.toLowerCase(Locale.ROOT)))
         .filter(name -> !told.has(name))

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dropwizard.testing.ConfigOverride;
+import io.shortener.access.KeyMaker;
+import io.shortener.http.Scope;
 import io.shortener.reference.ApiDocument.Documented;
 import io.shortener.testing.HttpClient;
 import io.shortener.testing.HttpClient.Answer;
@@ -19,9 +22,13 @@ class BoundsTest {
   /** Whatever the answer is, the request is one that the service can read. */
   private static final int ANYTHING_ELSE = 0;
 
-  @RegisterExtension static final RunningService SERVICE = RunningService.seeded();
+  /** With all routes that there can be. */
+  @RegisterExtension
+  static final RunningService SERVICE =
+      RunningService.seeded(ConfigOverride.config("access", "keys"));
 
-  private final HttpClient http = SERVICE.http();
+  private final HttpClient http =
+      SERVICE.http().with("Authorization", "Bearer " + KeyMaker.of(SERVICE).key(Scope.ADMIN));
   private final ApiDocument document = ApiDocument.of(http);
   private final List<String> faults = new ArrayList<>();
 
@@ -49,7 +56,11 @@ class BoundsTest {
   private void judge(Documented operation, JsonNode parameter) {
     JsonNode schema = parameter.get("schema");
     String target =
-        operation.path().replace("{id}", "1") + "?" + parameter.get("name").textValue() + "=";
+        operation.path().replace("{id}", "1")
+            + "?"
+            + (parameter.get("name").textValue().equals("wait") ? "after=&" : "")
+            + parameter.get("name").textValue()
+            + "=";
     if (schema.has("minimum")) {
       expect(ANYTHING_ELSE, operation, target + schema.get("minimum"));
       expect(400, operation, target + (schema.get("minimum").longValue() - 1));

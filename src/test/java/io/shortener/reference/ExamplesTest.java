@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.net.UrlEscapers;
+import io.dropwizard.testing.ConfigOverride;
+import io.shortener.access.KeyMaker;
+import io.shortener.http.Scope;
 import io.shortener.reference.ApiDocument.Documented;
 import io.shortener.reference.ApiDocument.Seen;
 import io.shortener.testing.HttpClient;
@@ -13,20 +16,37 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the document shows as examples is so. */
 class ExamplesTest {
+  /** A list is read in one of these ways. */
+  private static final List<Set<String>> WAYS =
+      List.of(Set.of("page", "per_page"), Set.of("cursor", "limit"), Set.of("after", "wait"));
+
   private static final List<String> ORDER = List.of("GET", "HEAD", "POST", "PUT", "DELETE");
 
-  @RegisterExtension static final RunningService SERVICE = RunningService.seeded();
+  /** With all routes that there can be. */
+  @RegisterExtension
+  static final RunningService SERVICE =
+      RunningService.seeded(ConfigOverride.config("access", "keys"));
 
-  private final HttpClient http = SERVICE.http();
+  private final HttpClient http =
+      SERVICE.http().with("Authorization", "Bearer " + KeyMaker.of(SERVICE).key(Scope.ADMIN));
   private final ApiDocument document = ApiDocument.of(http);
   private final List<String> faults = new ArrayList<>();
+
+  /** The key that is revoked as it is shown, and not the one that is asked with. */
+  @BeforeAll
+  static void makeAKey() {
+    String unused = KeyMaker.of(SERVICE).key(Scope.READ);
+  }
 
   @Test
   void everyExampleIsOfItsSchema() {
@@ -59,13 +79,13 @@ class ExamplesTest {
                 .forEach(fault -> faults.add(example + ": " + fault)));
   }
 
-  /** With each parameter of the query alone, and with all of them. */
+  /** With each parameter of the query alone, and with all that go together. */
   private void ask(Documented operation) {
     String path = path(operation);
-    List<String> query = operation.parameters("query").map(ExamplesTest::inQuery).toList();
+    List<JsonNode> query = operation.parameters("query").toList();
     List<String> targets = new ArrayList<>(List.of(path));
-    query.forEach(parameter -> targets.add(path + "?" + parameter));
-    targets.add(path + "?" + String.join("&", query));
+    query.forEach(parameter -> targets.add(path + "?" + inQuery(parameter)));
+    WAYS.forEach(way -> targets.add(path + "?" + inQuery(query, way)));
     JsonNode bodies = operation.json().path("requestBody").path("content");
     if (bodies.isEmpty()) {
       boolean once = operation.method().equals("DELETE");
@@ -115,6 +135,18 @@ class ExamplesTest {
     return path;
   }
 
+  /** All but those of other ways. */
+  private static String inQuery(List<JsonNode> parameters, Set<String> way) {
+    return parameters.stream()
+        .filter(
+            parameter -> {
+              String name = parameter.get("name").textValue();
+              return way.contains(name) || WAYS.stream().noneMatch(other -> other.contains(name));
+            })
+        .map(ExamplesTest::inQuery)
+        .collect(Collectors.joining("&"));
+  }
+
   private static String inQuery(JsonNode parameter) {
     return parameter.get("name").textValue()
         + "="
@@ -126,6 +158,7 @@ class ExamplesTest {
         .parameters("header")
         .flatMap(
             header -> Stream.of(header.get("name").textValue(), header.get("example").asText()))
+        .map(text -> text.equals("\"8e03978e-40d5-43e8\"") ? UUID.randomUUID().toString() : text)
         .toArray(String[]::new);
   }
 }

@@ -20,9 +20,16 @@ public final class HttpClient {
 
   private final java.net.http.HttpClient client = java.net.http.HttpClient.newHttpClient();
   private final int port;
+  private final String[] always;
 
-  HttpClient(int port) {
+  HttpClient(int port, String... always) {
     this.port = port;
+    this.always = always;
+  }
+
+  /** One that sends these headers with every request. */
+  public HttpClient with(String... headers) {
+    return new HttpClient(port, headers);
   }
 
   /** A client of a local port. */
@@ -99,7 +106,12 @@ public final class HttpClient {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
             .timeout(Duration.ofSeconds(60));
-    return headers.length == 0 ? request : request.headers(headers);
+    for (String[] names : new String[][] {always, headers}) {
+      if (names.length > 0) {
+        request.headers(names);
+      }
+    }
+    return request;
   }
 
   private Answer send(HttpRequest request) {
