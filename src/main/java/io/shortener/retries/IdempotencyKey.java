@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record IdempotencyKey(String value) {
   static final String HEADER = "Idempotency-Key";
 
-  static final int LONGEST = 255;
+  private static final int LONGEST = 255;
 
   static final String UNREADABLE =
       "'"
@@ -34,6 +34,11 @@ record IdempotencyKey(String value) {
 
   /** What many clients send instead of a string. */
   private static final Pattern BARE = Pattern.compile("[!#-+\\--:<-\\[\\]-~]+");
+
+  /** Both, as a schema says it. */
+  static final String FORM =
+      "^(\"([ !#-\\[\\]-~]|\\\\[\"\\\\]){1,%1$d}\"|[!#-+\\--:<-\\[\\]-~]{1,%1$d})$"
+          .formatted(LONGEST);
 
   private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 

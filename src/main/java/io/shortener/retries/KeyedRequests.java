@@ -52,7 +52,7 @@ final class KeyedRequests implements DynamicFeature, RouteRule {
               IdempotencyKey.HEADER,
               "What the client calls this request, to send it again: a text in quotes, or without"
                   + " them. The answer is kept for 24 hours.",
-              Schema.text().matching("^\"[!#-\\[\\]-~]{1," + IdempotencyKey.LONGEST + "}\"$"),
+              Schema.text().matching(IdempotencyKey.FORM),
               "\"8e03978e-40d5-43e8\"")
           .maySend(
               Answer.REPLAYED,
