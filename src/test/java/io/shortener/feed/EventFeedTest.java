@@ -204,6 +204,11 @@ class EventFeedTest {
   }
 
   @Test
+  void whoWaitsSaysBehindWhat() {
+    assertThat(http.get("/events?wait=1").error()).isEqualTo("'wait' needs 'after'");
+  }
+
+  @Test
   void waitingIsARouteOfItsOwn() {
     http.get("/events?event_type=never&wait=1&after=now");
 
