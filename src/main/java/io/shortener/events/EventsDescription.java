@@ -22,7 +22,7 @@ final class EventsDescription {
   static Description of() {
     return new Description(Topic.EVENTS)
         .with(create())
-        .with(FeedDescription.followed(list()))
+        .with(FeedDescription.followed(list()).refuses(400, "'wait' needs 'after'"))
         .with(
             Operation.of("GET /events/{id}", "getEvent", "Read an event")
                 .answers(200, "The event.", Content.json(event(), EXAMPLE))

@@ -79,9 +79,7 @@ public final class EventsResource implements Described {
           (after, to, limit) -> followed.read(filter, after, to, limit),
           new GenericType<Rows<Event>>() {});
     }
-    if (query.text("wait").isPresent()) {
-      throw ApiException.badRequest("'wait' needs 'after'");
-    }
+    Feed.refuseWait(query);
     Optional<Stretch> stretch = query.stretch("/events");
     if (stretch.isPresent()) {
       List<Event> found = events.stretch(filter, stretch.get());

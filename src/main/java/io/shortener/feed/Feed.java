@@ -31,6 +31,15 @@ public final class Feed {
   }
 
   /**
+   * Refuses to wait for what is not followed.
+   *
+   * @throws io.shortener.http.ApiException 400
+   */
+  public static void refuseWait(QueryParameters query) {
+    FeedRequest.refuseWait(query);
+  }
+
+  /**
    * Answers what comes behind the cursor in a query string, if need be later.
    *
    * @param type of what {@code source} reads

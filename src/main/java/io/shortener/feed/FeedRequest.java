@@ -29,7 +29,22 @@ record FeedRequest(String after, int limit, Duration patience) {
     return new FeedRequest(
         query.text("after").orElse(""),
         query.integer("limit", 1, MOST_ROWS).orElse(USUAL_ROWS),
-        Duration.ofSeconds(query.integer("wait", 0, MOST_SECONDS).orElse(0)));
+        wait(query));
+  }
+
+  private static Duration wait(QueryParameters query) {
+    return Duration.ofSeconds(query.integer("wait", 0, MOST_SECONDS).orElse(0));
+  }
+
+  /**
+   * Refuses to wait where nothing is followed.
+   *
+   * @throws ApiException 400
+   */
+  static void refuseWait(QueryParameters query) {
+    if (wait(query).toSeconds() > 0) {
+      throw ApiException.badRequest("'wait' needs 'after'");
+    }
   }
 
   /**

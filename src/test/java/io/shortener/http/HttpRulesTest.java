@@ -202,7 +202,11 @@ class HttpRulesTest {
   void unforeseenFaultSaysNothingFromInside() {
     SERVICE
         .database()
-        .useHandle(handle -> handle.execute("ALTER VIEW all_events RENAME TO hidden"));
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "ALTER VIEW all_events RENAME TO hidden;"
+                        + "ALTER VIEW click_events RENAME TO hidden_clicks"));
     try {
       assertError(http.get("/events/1"), 500, "Internal server error");
       assertError(http.get("/events"), 500, "Internal server error");
@@ -211,7 +215,11 @@ class HttpRulesTest {
     } finally {
       SERVICE
           .database()
-          .useHandle(handle -> handle.execute("ALTER VIEW hidden RENAME TO all_events"));
+          .useHandle(
+              handle ->
+                  handle.execute(
+                      "ALTER VIEW hidden RENAME TO all_events;"
+                          + "ALTER VIEW hidden_clicks RENAME TO click_events"));
     }
     assertThat(http.get("/events").status()).isEqualTo(200);
   }
