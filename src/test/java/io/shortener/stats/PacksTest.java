@@ -1,0 +1,130 @@
+package io.shortener.stats;
+
+import static io.shortener.stats.RollupTables.click;
+import static io.shortener.stats.RollupTables.twice;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When rollups are packed and summed up, and that nothing is told otherwise for that. */
+class PacksTest {
+  private static final RollupTables TABLES = new RollupTables();
+
+  private final Rollups rollups = TABLES.rollups("2026-03-03T12:05:00Z");
+
+  @BeforeEach
+  void clear() {
+    TABLES.clear();
+  }
+
+  @Test
+  void hourWithManyProfilesIsPackedWhenItIsOver() {
+    TABLES.addClicksOfManyProfiles("2026-03-03 11:10Z", 150);
+    Rollups meanwhile = TABLES.rollups("2026-03-03T12:01:00Z");
+    meanwhile.update();
+    meanwhile.update();
+    Stats.Top before = TABLES.top();
+    assertThat(TABLES.number("SELECT count(*) FROM visit_packs")).isZero();
+
+    rollups.update();
+
+    assertThat(TABLES.number("SELECT count(*) FROM visit_packs WHERE span = 4")).isEqualTo(2);
+    assertThat(TABLES.top()).isEqualTo(before);
+    assertThat(TABLES.number("SELECT count(*) FROM visit_counts")).isZero();
+    assertThat(TABLES.clicks()).isEqualTo(150);
+
+    TABLES.execute(click("2026-03-03 11:20Z"));
+    twice(rollups);
+
+    assertThat(TABLES.clicks()).isEqualTo(151);
+  }
+
+  @Test
+  void hoursOfADayThatIsOverBecomeOnePack() {
+    TABLES.addClicksOfManyProfiles("2026-03-03 09:10Z", 150);
+    TABLES.addClicksOfManyProfiles("2026-03-03 11:10Z", 150);
+    TABLES.execute(click("2026-03-03 11:20Z"));
+    twice(rollups);
+    Stats.Top before = TABLES.top();
+
+    Rollups nextDay = TABLES.rollups("2026-03-04T00:05:00Z");
+    nextDay.update();
+
+    assertThat(TABLES.number("SELECT count(*) FROM visit_packs WHERE span = 4")).isZero();
+    assertThat(TABLES.number("SELECT count(*) FROM visit_packs WHERE span = 96")).isEqualTo(2);
+    assertThat(TABLES.number("SELECT count(*) FROM visit_counts")).isZero();
+    assertThat(TABLES.clicks()).isEqualTo(301);
+    assertThat(TABLES.top()).isEqualTo(before);
+    assertThat(before.browsers()).hasSize(10);
+  }
+
+  @Test
+  void clicksThatComeLateJoinThePackOfTheirDay() {
+    TABLES.addClicksOfManyProfiles("2026-03-01 11:10Z", 20);
+    twice(rollups);
+    assertThat(TABLES.number("SELECT count(*) FROM visit_packs WHERE span = 96")).isEqualTo(2);
+
+    TABLES.execute(click("2026-03-01 11:10Z"));
+    twice(rollups);
+    assertThat(TABLES.clicks()).isEqualTo(21);
+    TABLES.addClicksOfManyProfiles("2026-03-01 12:10Z", 20);
+    twice(rollups);
+
+    assertThat(TABLES.number("SELECT count(*) FROM visit_packs")).isEqualTo(2);
+    assertThat(TABLES.number("SELECT count(*) FROM visit_counts")).isZero();
+    assertThat(TABLES.clicks()).isEqualTo(41);
+  }
+
+  @Test
+  void whatMuchIsKnownOfIsSummedUpAndSummedUpAnewAfterAChange() {
+    TABLES.addClicksOfManyProfiles("2026-02-10 11:10Z", 600);
+    twice(rollups);
+    Stats.Top before = TABLES.top();
+    Rollups later = TABLES.rollups("2026-03-31T12:00:00Z");
+    later.update();
+
+    assertThat(TABLES.number("SELECT count(*) FROM trait_sums")).isEqualTo(2);
+    assertThat(TABLES.top()).isEqualTo(before);
+
+    TABLES.addClicksOfManyProfiles("2026-02-11 11:10Z", 40);
+    later.update();
+    later.update();
+    assertThat(TABLES.number("SELECT count(*) FROM trait_sums")).isZero();
+    before = TABLES.top();
+    assertThat(before.browsers().get(0).clicks()).isEqualTo(32);
+    TABLES.rollups("2026-03-31T14:00:00Z").update();
+
+    assertThat(TABLES.number("SELECT count(*) FROM trait_sums")).isEqualTo(2);
+    assertThat(TABLES.top()).isEqualTo(before);
+  }
+
+  @Test
+  void dayThatIsCutIsAddedUpFromItsParts() {
+    for (int hour = 0; hour < 24; hour++) {
+      TABLES.addClicksOfManyProfiles("2026-03-01 %02d:50Z".formatted(hour), 20 + hour);
+    }
+    List<List<String>> cuts =
+        List.of(
+            List.of("2026-02-01T00:00:00Z", "2026-03-01T00:45:00Z"),
+            List.of("2026-02-01T00:00:00Z", "2026-03-01T01:00:00Z"),
+            List.of("2026-02-28T23:00:00Z", "2026-03-01T18:15:00Z"),
+            List.of("2026-03-01T02:00:00Z", "2026-03-01T04:00:00Z"),
+            List.of("2026-03-01T03:45:00Z", "2026-03-01T04:15:00Z"),
+            List.of("2026-03-01T05:30:00Z", "2026-03-01T20:00:00Z"),
+            List.of("2026-03-01T07:45:00Z", "2026-03-31T00:00:00Z"),
+            List.of("2026-03-01T22:15:00Z", "2026-03-31T00:00:00Z"));
+    List<Stats.Top> before = cuts.stream().map(cut -> TABLES.top(cut.get(0), cut.get(1))).toList();
+    assertThat(before).doesNotHaveDuplicates();
+    twice(rollups);
+    assertThat(
+            TABLES.number(
+                "SELECT count(*) FROM visit_packs WHERE span = 96 AND part_starts <> '{}'"))
+        .isEqualTo(2);
+
+    for (int i = 0; i < cuts.size(); i++) {
+      assertThat(TABLES.top(cuts.get(i).get(0), cuts.get(i).get(1))).isEqualTo(before.get(i));
+    }
+  }
+}
