@@ -25,23 +25,32 @@ public final class SpooledBody implements AutoCloseable {
     this.file = file;
   }
 
-  /** Reads a body to its end; the file is gone when this is closed. */
-  public static SpooledBody of(InputStream body) throws IOException {
+  /** With nothing in it yet; the file is gone when this is closed. */
+  public static SpooledBody empty() throws IOException {
     Path path = Files.createTempFile("body", ".spool");
-    FileChannel file =
+    return new SpooledBody(
         FileChannel.open(
             path,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
+            StandardOpenOption.DELETE_ON_CLOSE));
+  }
+
+  /** Reads a body to its end. */
+  public static SpooledBody of(InputStream body) throws IOException {
+    SpooledBody spooled = empty();
     try {
-      OutputStream target = Channels.newOutputStream(file);
-      body.transferTo(target);
-      return new SpooledBody(file);
+      body.transferTo(spooled.output());
+      return spooled;
     } catch (IOException | RuntimeException e) {
-      file.close();
+      spooled.close();
       throw e;
     }
+  }
+
+  /** Where more of the body is written to, before it is read. */
+  public OutputStream output() {
+    return Channels.newOutputStream(file);
   }
 
   /** The body from its start; one stream at a time, whose end ends nothing else. */

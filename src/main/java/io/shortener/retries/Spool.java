@@ -1,17 +1,11 @@
 package io.shortener.retries;
 
-import java.io.BufferedInputStream;
+import io.shortener.http.SpooledBody;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import org.apache.commons.io.input.CloseShieldInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spool extends OutputStream {
   private static final int IN_MEMORY = 1 << 16;
-  private static final int BUFFER = 1 << 16;
 
   private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
-  private @Nullable FileChannel file;
+  private @Nullable SpooledBody file;
   private OutputStream target = memory;
 
   @Override
@@ -40,15 +33,8 @@ final class Spool extends OutputStream {
   }
 
   private void moveToFile() throws IOException {
-    Path path = Files.createTempFile("spool", ".tmp");
-    FileChannel created =
-        FileChannel.open(
-            path,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
-    file = created;
-    target = Channels.newOutputStream(created);
+    file = SpooledBody.empty();
+    target = file.output();
     memory.writeTo(target);
     memory.reset();
   }
@@ -58,9 +44,7 @@ final class Spool extends OutputStream {
     if (file == null) {
       return new ByteArrayInputStream(memory.toByteArray());
     }
-    file.position(0);
-    return new BufferedInputStream(
-        CloseShieldInputStream.wrap(Channels.newInputStream(file)), BUFFER);
+    return file.stream();
   }
 
   /** Whoever writes a body may close it, and it is read afterwards: {@link #discard} ends it. */
