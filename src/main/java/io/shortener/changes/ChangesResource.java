@@ -1,7 +1,7 @@
 package io.shortener.changes;
 
 import io.shortener.feed.Feed;
-import io.shortener.feed.Stretch;
+import io.shortener.feed.FeedStretch;
 import io.shortener.http.Needs;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
@@ -42,7 +42,7 @@ public final class ChangesResource implements Described {
         request,
         (after, to, limit) -> {
           List<Change> found = changes.between(kind, subjectId, after, to, limit);
-          return Stretch.of(found, limit, Change::id, to);
+          return FeedStretch.of(found, limit, Change::id, to);
         },
         new GenericType<Rows<Change>>() {});
   }

@@ -1,6 +1,6 @@
 package io.shortener.events;
 
-import io.shortener.feed.Stretch;
+import io.shortener.feed.FeedStretch;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -20,12 +20,12 @@ public interface EventFeedDao {
 
   /** The oldest that match behind an id, as far as they are found soon. */
   @Transaction
-  default Stretch<Event> read(EventFilter filter, long after, long to, int limit) {
+  default FeedStretch<Event> read(EventFilter filter, long after, long to, int limit) {
     planAnew();
     long end = filter.isAll() ? to : reach(after, to, LOOKED_THROUGH - 1).orElse(to);
     List<Event> found =
         between(filter.urlId(), filter.userId(), filter.eventType(), after, end, limit);
-    return Stretch.of(found, limit, Event::id, end);
+    return FeedStretch.of(found, limit, Event::id, end);
   }
 
   /** A plan for any ids would read all of a link's events, and sort them. */

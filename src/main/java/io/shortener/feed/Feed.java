@@ -51,11 +51,11 @@ public final class Feed {
     FeedRequest wanted = FeedRequest.from(new QueryParameters(uri));
     Horizon.State state = horizon.look();
     long after = wanted.begin(state);
-    Function<Stretch<T>, Response> answering = found -> answer(found, state.mark(), uri, type);
-    Stretch<T> found =
+    Function<FeedStretch<T>, Response> answering = found -> answer(found, state.mark(), uri, type);
+    FeedStretch<T> found =
         state.settled() > after
             ? source.read(after, state.settled(), wanted.limit())
-            : Stretch.nothing(after);
+            : FeedStretch.nothing(after);
     boolean isAll = found.rows().isEmpty() && found.to() >= state.settled();
     if (!isAll || wanted.patience().isZero()) {
       return answering.apply(found);
@@ -74,8 +74,8 @@ public final class Feed {
   }
 
   private static <T> Response answer(
-      Stretch<T> found, int mark, UriInfo uri, GenericType<Rows<T>> type) {
-    String next = new Cursor(mark, found.to()).text();
+      FeedStretch<T> found, int mark, UriInfo uri, GenericType<Rows<T>> type) {
+    String next = new FeedCursor(mark, found.to()).text();
     String query =
         uri.getRequestUriBuilder().replaceQueryParam("after", next).build().getRawQuery();
     Rows<T> rows = found.rows()::forEach;

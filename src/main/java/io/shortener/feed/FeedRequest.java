@@ -59,8 +59,8 @@ record FeedRequest(String after, int limit, Duration patience) {
     if (after.equals(NOW)) {
       return state.settled();
     }
-    Cursor cursor =
-        Cursor.parse(after)
+    FeedCursor cursor =
+        FeedCursor.parse(after)
             .orElseThrow(
                 () ->
                     ApiException.badRequest(

@@ -14,5 +14,5 @@ public interface Source<T> {
    * @param to the last id that may be given out, greater than {@code after}
    * @param limit how many rows at most
    */
-  Stretch<T> read(long after, long to, int limit);
+  FeedStretch<T> read(long after, long to, int limit);
 }

@@ -13,7 +13,7 @@ final class Waiting<T> {
 
   private final Horizon horizon;
   private final Source<T> source;
-  private final Function<Stretch<T>, Response> answering;
+  private final Function<FeedStretch<T>, Response> answering;
   private final int limit;
   private final long deadline;
   private final CompletableFuture<Response> answer = new CompletableFuture<>();
@@ -26,7 +26,7 @@ final class Waiting<T> {
   Waiting(
       Horizon horizon,
       Source<T> source,
-      Function<Stretch<T>, Response> answering,
+      Function<FeedStretch<T>, Response> answering,
       long after,
       int limit,
       long deadline) {
@@ -52,7 +52,7 @@ final class Waiting<T> {
     boolean isOver = now - deadline >= 0;
     long settled = horizon.recent().settled();
     if (settled > after && (isOver || pausedTo.filter(end -> now - end < 0).isEmpty())) {
-      Stretch<T> found = source.read(after, settled, limit);
+      FeedStretch<T> found = source.read(after, settled, limit);
       after = found.to();
       if (!found.rows().isEmpty()) {
         return Optional.of(() -> answer.complete(answering.apply(found)));
@@ -64,7 +64,7 @@ final class Waiting<T> {
 
   /** Gives the answer that nothing came. */
   Runnable end() {
-    Stretch<T> nothing = Stretch.nothing(after);
+    FeedStretch<T> nothing = FeedStretch.nothing(after);
     return () -> answer.complete(answering.apply(nothing));
   }
 

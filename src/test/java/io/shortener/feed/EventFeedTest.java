@@ -139,15 +139,16 @@ class EventFeedTest {
 
   @Test
   void cursorOfAnotherDatabaseOrListIsRefused() {
-    Cursor cursor =
-        Cursor.parse(http.get("/events?after=now").header(Feed.NEXT).orElseThrow()).orElseThrow();
+    FeedCursor cursor =
+        FeedCursor.parse(http.get("/events?after=now").header(Feed.NEXT).orElseThrow())
+            .orElseThrow();
     String changes = http.get("/changes?after=now").header(Feed.NEXT).orElseThrow();
 
     for (String other :
         List.of(
-            new Cursor(cursor.mark() + 1, cursor.id()).text(),
-            new Cursor(cursor.mark(), cursor.id() + 1_000_000).text(),
-            new Cursor(cursor.mark(), -1).text(),
+            new FeedCursor(cursor.mark() + 1, cursor.id()).text(),
+            new FeedCursor(cursor.mark(), cursor.id() + 1_000_000).text(),
+            new FeedCursor(cursor.mark(), -1).text(),
             changes)) {
       Answer answer = http.get("/events?after=" + other);
 

@@ -9,20 +9,20 @@ import java.util.function.ToLongFunction;
  * @param rows the oldest first
  * @param to the id up to which these are all rows there are
  */
-public record Stretch<T>(List<T> rows, long to) {
+public record FeedStretch<T>(List<T> rows, long to) {
   /**
    * What a query has found.
    *
    * @param limit so many rows at most: there may be more behind the last
    * @param to the id up to which it has looked, unless it found as many
    */
-  public static <T> Stretch<T> of(List<T> rows, int limit, ToLongFunction<T> id, long to) {
-    return new Stretch<>(
+  public static <T> FeedStretch<T> of(List<T> rows, int limit, ToLongFunction<T> id, long to) {
+    return new FeedStretch<>(
         rows, rows.size() == limit ? id.applyAsLong(rows.get(rows.size() - 1)) : to);
   }
 
   /** Nothing behind an id, so far. */
-  static <T> Stretch<T> nothing(long after) {
-    return new Stretch<>(List.of(), after);
+  static <T> FeedStretch<T> nothing(long after) {
+    return new FeedStretch<>(List.of(), after);
   }
 }

@@ -10,15 +10,15 @@ import java.util.Optional;
  * @param mark of the feed, of which another database has another
  * @param id all that the feed has up to it has been given out
  */
-record Cursor(int mark, long id) {
+record FeedCursor(int mark, long id) {
   private static final int BYTES = Integer.BYTES + Long.BYTES;
 
   /** Reads what {@link #text} wrote; empty when it was something else. */
-  static Optional<Cursor> parse(String text) {
+  static Optional<FeedCursor> parse(String text) {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
       return bytes.remaining() == BYTES
-          ? Optional.of(new Cursor(bytes.getInt(), bytes.getLong()))
+          ? Optional.of(new FeedCursor(bytes.getInt(), bytes.getLong()))
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
