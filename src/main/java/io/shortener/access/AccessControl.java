@@ -31,6 +31,7 @@ public final class AccessControl {
     KeyDao keys = database.onDemand(KeyDao.class);
     KnownKeys known = new KnownKeys(keys::findByPrefix, clock, System::nanoTime);
     KeyUses uses = new KeyUses(keys);
+    environment.lifecycle().manage(uses);
     jersey.register(new KeyFilter(known, uses, refusals, clock));
     jersey.register(new KeysResource(keys, known, new SecureRandom(), publicUrl, clock));
     Future<?> unused =

@@ -1,5 +1,6 @@
 package io.shortener.access;
 
+import io.dropwizard.lifecycle.Managed;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * When keys were used last. Requests only leave word; {@link #run} takes it to the database, a
  * statement for each key that was used meanwhile. Thread-safe.
  */
-final class KeyUses implements Runnable {
+final class KeyUses implements Runnable, Managed {
   private static final Logger LOGGER = LoggerFactory.getLogger(KeyUses.class);
 
   private final Map<Long, Instant> waiting = new ConcurrentHashMap<>();
@@ -38,5 +39,11 @@ final class KeyUses implements Runnable {
     } catch (RuntimeException e) {
       LOGGER.debug("The last uses of keys are not in the database yet", e);
     }
+  }
+
+  /** Takes along what has come since the last time. */
+  @Override
+  public void stop() {
+    run();
   }
 }

@@ -3,6 +3,7 @@ package io.shortener.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dropwizard.lifecycle.JettyManaged;
 import io.dropwizard.testing.ConfigOverride;
 import io.shortener.http.Scope;
 import io.shortener.testing.HttpClient.Answer;
@@ -10,6 +11,7 @@ import io.shortener.testing.Json;
 import io.shortener.testing.RunningService;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +171,21 @@ class KeysTest {
 
     assertThat(keys.get(admin, "/keys/" + key.get("id")).json().get("last_used_at").asText())
         .isEqualTo("2026-01-02T03:04:05");
+  }
+
+  @Test
+  void lastUseIsWrittenWhenTheServiceStops() throws Exception {
+    JsonNode key = create("name", "a", "scopes", List.of("read")).json();
+    keys.get(key.get("key").asText(), "/urls?per_page=1");
+
+    for (LifeCycle part : SERVICE.environment().lifecycle().getManagedObjects()) {
+      if (part instanceof JettyManaged managed && managed.getManaged() instanceof KeyUses uses) {
+        uses.stop();
+      }
+    }
+
+    assertThat(keys.get(admin, "/keys/" + key.get("id")).json().get("last_used_at").isNull())
+        .isFalse();
   }
 
   private Answer create(Object... namesAndValues) {
