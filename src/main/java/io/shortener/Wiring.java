@@ -167,7 +167,7 @@ final class Wiring {
    * @param cache to be told of links that change
    */
   void serveUrls(LinkListener cache) {
-    LinkListener links = code -> retries.afterCommit(() -> cache.linkChanged(code));
+    LinkListener links = address -> retries.afterCommit(() -> cache.linkChanged(address));
     ShortCodes codes = new ShortCodes(new SecureRandom(), settings.shortCodes());
     UrlDao longUrls = longWork.onDemand(UrlDao.class);
     jersey.register(new ShortenResource(urls, codes, domains, targets, publicUrl, clock, links));

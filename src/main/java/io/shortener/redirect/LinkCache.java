@@ -123,9 +123,9 @@ final class LinkCache implements LinkListener {
     return Optional.empty();
   }
 
-  /** Whether all that may be known of a code is that it leads nowhere. */
-  boolean isUnknown(String code) {
-    return !links.asMap().containsKey(code);
+  /** Whether all that may be known of an address is that it leads nowhere. */
+  boolean isUnknown(String address) {
+    return !links.asMap().containsKey(address);
   }
 
   /**
