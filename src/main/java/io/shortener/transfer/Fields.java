@@ -11,8 +11,8 @@ import java.util.function.UnaryOperator;
 
 /** The fields of a row of an import, each taken as what it has to be or refused. */
 final class Fields {
-  /** Leaves room for the ids that are given out afterwards. */
-  private static final long LARGEST_ID = Long.MAX_VALUE / 2;
+  /** Leaves room for the ids that are given out, and the clicks that are counted, afterwards. */
+  static final long LARGEST = Long.MAX_VALUE / 2;
 
   private final CsvRow row;
 
@@ -60,10 +60,19 @@ final class Fields {
 
   Optional<Long> optionalId(String column) {
     Optional<Long> id = number(column);
-    if (id.isPresent() && (id.get() < 1 || id.get() > LARGEST_ID)) {
-      throw new RefusedException(column + " is not from 1 to " + LARGEST_ID);
+    if (id.isPresent() && (id.get() < 1 || id.get() > LARGEST)) {
+      throw new RefusedException(column + " is not from 1 to " + LARGEST);
     }
     return id;
+  }
+
+  /** How often something happened that may happen again. */
+  Optional<Long> count(String column) {
+    Optional<Long> count = number(column);
+    if (count.isPresent() && count.get() > LARGEST) {
+      throw new RefusedException(column + " is more than " + LARGEST);
+    }
+    return count;
   }
 
   /** A whole number that is not negative. */

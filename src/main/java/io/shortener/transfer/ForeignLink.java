@@ -39,7 +39,7 @@ record ForeignLink(
     List<ForeignLink> links = new ArrayList<>();
     for (ForeignAddress address : ForeignAddress.of(fields, domains)) {
       links.add(
-          of(address, links.isEmpty() ? fields.number(ForeignField.CLICKS).orElse(0L) : 0, fields));
+          of(address, links.isEmpty() ? fields.count(ForeignField.CLICKS).orElse(0L) : 0, fields));
     }
     return links;
   }

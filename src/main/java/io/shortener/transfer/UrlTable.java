@@ -140,7 +140,7 @@ final class UrlTable implements Table {
             fields.flag("is_active").orElse(true).toString(),
             fields.time("created_at"),
             fields.optionalTime("updated_at").orElseGet(() -> fields.time("created_at")),
-            fields.number("click_count").map(String::valueOf).orElse(null),
+            fields.count("click_count").map(String::valueOf).orElse(null),
             people(fields).map(String::valueOf).orElse(null),
             validFrom,
             expiresAt,
@@ -165,7 +165,7 @@ final class UrlTable implements Table {
 
   /** How many clicks were people's: all, unless the file says otherwise. */
   private static Optional<Long> people(Fields fields) {
-    Optional<Long> clicks = fields.number("click_count");
+    Optional<Long> clicks = fields.count("click_count");
     Optional<Long> people = clicks.flatMap(count -> fields.number("people")).or(() -> clicks);
     if (people.isPresent() && people.get() > clicks.orElseThrow()) {
       throw new RefusedException("people is more than click_count");

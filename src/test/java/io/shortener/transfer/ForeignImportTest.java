@@ -206,7 +206,8 @@ class ForeignImportTest {
         "a,,2009-04-01 10:02:03,1                     | missing URL",
         "a,http://a.example/,,1                       | missing time of creation",
         "a,http://a.example/,Jan 1,1                  | timestamp is not of the form YYYY-MM-DD HH:MM:SS: Jan 1",
-        "a,http://a.example/,2009-04-01 10:02:03,-1   | clicks is not a whole number: -1"
+        "a,http://a.example/,2009-04-01 10:02:03,-1   | clicks is not a whole number: -1",
+        "a,http://a.example/,2009-04-01 10:02:03,9223372036854775807 | clicks is more than 4611686018427387903"
       })
   void unusableLinkIsNamedWithTheReason(String row, String reason)
       throws SQLException, IOException {

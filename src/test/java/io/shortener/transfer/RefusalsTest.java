@@ -186,6 +186,18 @@ class RefusalsTest {
     assertThat(instance.said()).contains("urls.csv, line 2: " + reason);
   }
 
+  @Test
+  void countThatLeavesNoRoomForMoreClicksIsRefused() throws SQLException, IOException {
+    write("", "1,,abc,http://a.example,,True,%1$s,%1$s,%2$d".formatted(TIME, Long.MAX_VALUE), "");
+    Path urls = directory.resolve("urls.csv");
+    Files.writeString(urls, Files.readString(urls).replaceFirst("\n", ",click_count\n"));
+
+    instance.importFrom(directory);
+
+    assertThat(instance.said())
+        .contains("urls.csv, line 2: click_count is more than 4611686018427387903");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
