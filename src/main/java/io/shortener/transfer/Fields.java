@@ -66,6 +66,15 @@ final class Fields {
     return id;
   }
 
+  /** A whole number that nothing is added to. */
+  Optional<Long> positive(String column) {
+    Optional<Long> number = number(column);
+    if (number.equals(Optional.of(0L))) {
+      throw new RefusedException(column + " is not positive");
+    }
+    return number;
+  }
+
   /** How often something happened that may happen again. */
   Optional<Long> count(String column) {
     Optional<Long> count = number(column);

@@ -144,7 +144,7 @@ final class UrlTable implements Table {
             people(fields).map(String::valueOf).orElse(null),
             validFrom,
             expiresAt,
-            fields.optionalId("max_clicks").map(String::valueOf).orElse(null),
+            fields.positive("max_clicks").map(String::valueOf).orElse(null),
             redirectStatus(fields),
             fields.flag("forward_query").orElse(false).toString(),
             tags(fields),

@@ -33,7 +33,7 @@ class TransferTest {
     "INSERT INTO urls (id, user_id, short_code, original_url, title, is_active, created_at,"
         + " updated_at, valid_from, expires_at, max_clicks, redirect_status, forward_query, tags)"
         + " VALUES (5000, 900, '-_-', 'https://example.com/?a=1,2&b=\"x\"', '', FALSE,"
-        + " '2026-01-01Z', '2026-01-02Z', '2026-01-03Z', '2026-01-04Z', 7, 308, TRUE,"
+        + " '2026-01-01Z', '2026-01-02Z', '2026-01-03Z', '2026-01-04Z', 9223372036854775807, 308, TRUE,"
         + " ARRAY['a,b', 'c \"d\"', '', E'new\\nline', '{}', 'NULL', '東京']),"
         + " (5001, NULL, 'Abc', 'HTTP://example.com', E' \\n\\t🎉', TRUE, '2026-01-01Z',"
         + " '2026-01-02Z', NULL, NULL, NULL, 301, FALSE, '{}'),"
