@@ -17,7 +17,10 @@ final class EventTable implements Table {
   /** Columns of clicks that are keys of their details as well, with texts, and of each click's. */
   private static final List<String> LINK_COLUMNS = List.of("short_code", "original_url");
 
-  /** The same for what may be known of a visitor, beside what kind it was. */
+  /**
+   * The same for what may be known of a visitor, beside what kind it was: the name of a host, and
+   * words of at most 40 characters. Statistics have them in an index, which takes no long ones.
+   */
   private static final List<String> VISITOR_COLUMNS =
       List.of("referrer", "browser", "os", "device", "language", "country");
 
@@ -74,6 +77,9 @@ final class EventTable implements Table {
             AND details ?& '{%1$s}'
             AND details - '{kind,%1$s,%2$s}'::text[] = '{}'
             AND NOT jsonb_path_exists(details, '$.* ? (@.type() != "string")')
+            AND NOT jsonb_path_exists(details, '$.referrer ? (@ like_regex "^.{254}" flag "s")')
+            AND NOT jsonb_path_exists(details - '{referrer,%1$s}'::text[],
+                                      '$.* ? (@ like_regex "^.{41}" flag "s")')
           ) STORED
         ) ON COMMIT DELETE ROWS
         """

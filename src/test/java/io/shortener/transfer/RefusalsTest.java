@@ -103,6 +103,24 @@ class RefusalsTest {
     assertThat(instance.number("SELECT count(*) FROM clicks WHERE kind = 'human'")).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({"referrer,253,1", "referrer,254,0", "browser,40,1", "browser,41,0", "country,41,0"})
+  void clickOfAVisitorThatStatisticsCannotHoldIsAnEvent(String key, int length, int clicks)
+      throws SQLException, IOException {
+    String visitor = ",\"\"%s\"\":\"\"%s\"\"}\"".formatted(key, "é".repeat(length));
+    write(
+        "",
+        "1,,aaa111,http://a.example,,True,%1$s,%1$s".formatted(TIME),
+        "1,1,,click,%s,%s".formatted(TIME, CLICK.replace("}\"", visitor)));
+
+    instance.importFrom(directory);
+
+    assertThat(instance.said()).noneMatch(line -> line.contains(", line "));
+    assertThat(instance.number("SELECT count(*) FROM clicks")).isEqualTo(clicks);
+    assertThat(instance.number("SELECT count(*) FROM events")).isEqualTo(1 - clicks);
+    assertThat(instance.number("SELECT clicks FROM click_counts")).isEqualTo(1);
+  }
+
   @Test
   void codeOfADeletedLinkStaysRetired() throws SQLException, IOException {
     instance.run("INSERT INTO retired_codes (short_code) VALUES ('aaa111')");
