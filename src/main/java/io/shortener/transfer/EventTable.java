@@ -119,9 +119,10 @@ final class EventTable implements Table {
   }
 
   /**
-   * A click is written as a redirect writes it: whoever does holds the link's count. The statistics
-   * may be past its id, and are told of it then. One that does not say of what kind its visitor was
-   * is of before anybody asked, and counts as a person's. Who follows the events must see that
+   * A click is written as a redirect writes it: whoever does holds the link's count, and its user
+   * is the link's owner, without whom it would not be found among the owner's. The statistics may
+   * be past its id, and are told of it then. One that does not say of what kind its visitor was is
+   * of before anybody asked, and counts as a person's. Who follows the events must see that
    * somebody writes before the sequence shows ids that are not there yet.
    */
   @Override
@@ -154,6 +155,13 @@ final class EventTable implements Table {
         WHERE user_id IS NOT NULL
         AND (NOT EXISTS (SELECT FROM users WHERE users.id = staged.user_id)
              OR EXISTS (SELECT FROM refused_users AS refused WHERE refused.id = staged.user_id))
+        """,
+        """
+        UPDATE staged_events AS staged
+        SET user_id = urls.user_id, ownerless = ownerless AND urls.user_id IS NULL
+        FROM urls
+        WHERE urls.id = staged.url_id AND is_recorded_click
+        AND urls.user_id IS DISTINCT FROM staged.user_id
         """,
         """
         UPDATE staged_events AS staged

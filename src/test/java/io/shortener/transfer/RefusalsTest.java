@@ -122,6 +122,21 @@ class RefusalsTest {
   }
 
   @Test
+  void userOfAClickIsTheOwnerOfItsLink() throws SQLException, IOException {
+    write(
+        "1,owner,a@x,%1$s\n2,other,b@x,%1$s".formatted(TIME),
+        "1,1,aaa111,http://a.example,,True,%1$s,%1$s".formatted(TIME),
+        "1,1,2,click,%1$s,%2$s\n2,1,7,click,%1$s,%2$s\n3,1,2,seen,%1$s,{}".formatted(TIME, CLICK));
+
+    instance.importFrom(directory);
+
+    assertThat(instance.number("SELECT count(*) FROM clicks WHERE user_id = 1")).isEqualTo(2);
+    assertThat(instance.number("SELECT user_id FROM events")).isEqualTo(2);
+    assertThat(instance.said()).contains("events.csv: 3 rows, 3 came in, 0 were there, 0 refused");
+    assertThat(instance.importFrom(directory)).last().extracting(FileOutcome::there).isEqualTo(3L);
+  }
+
+  @Test
   void codeOfADeletedLinkStaysRetired() throws SQLException, IOException {
     instance.run("INSERT INTO retired_codes (short_code) VALUES ('aaa111')");
     write("", "1,,aaa111,http://a.example,,True,%1$s,%1$s".formatted(TIME), "");
