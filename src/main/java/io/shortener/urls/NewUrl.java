@@ -27,6 +27,9 @@ public record NewUrl(
     boolean reuse) {
   static final int TITLE_LIMIT = 255;
 
+  /** PostgreSQL has room for some thousand locks, and many urls may be made in a transaction. */
+  private static final int STRIPES = 1_024;
+
   /**
    * Reads the body of {@code POST /urls}.
    *
@@ -61,6 +64,11 @@ public record NewUrl(
       throw ApiException.notFound("User not found");
     }
     return new NewUrl(originalUrl, caller.owner(), title, shortCode, rules, tags, domain, reuse);
+  }
+
+  /** Which of the locks keeps others from making the same url: one of them for very many urls. */
+  int stripe() {
+    return Math.floorMod(originalUrl.hashCode(), STRIPES);
   }
 
   private static NewUrl from(

@@ -42,13 +42,11 @@ interface NewUrlDao extends UrlListDao, AuthorDao, SqlObject {
    */
   @Transaction
   default MadeUrl create(NewUrl url, Supplier<String> codes, Caller caller, Instant now) {
-    changeAs(caller);
-    return make(url, codes, now);
+    return createEach(List.of(url), codes, caller, now).get(0);
   }
 
   private MadeUrl make(NewUrl url, Supplier<String> codes, Instant now) {
     if (url.reuse()) {
-      holdIdentity(url);
       Optional<Url> same = findSame(url);
       if (same.isPresent()) {
         return new MadeUrl(same.get(), false);
@@ -80,6 +78,13 @@ interface NewUrlDao extends UrlListDao, AuthorDao, SqlObject {
   private List<MadeUrl> createEach(
       List<NewUrl> urls, Supplier<String> codes, Caller caller, Instant now) {
     changeAs(caller);
+    // In one order, so that of two who make many one waits and the other does not.
+    urls.stream()
+        .filter(NewUrl::reuse)
+        .map(NewUrl::stripe)
+        .distinct()
+        .sorted()
+        .forEach(this::holdStripe);
     return urls.stream().map(url -> make(url, codes, now)).toList();
   }
 
@@ -98,12 +103,9 @@ interface NewUrlDao extends UrlListDao, AuthorDao, SqlObject {
     throw ApiException.failure("Failed to generate unique code");
   }
 
-  /** Lets nobody else look for the same url, or make it, until the transaction ends. */
-  @SqlQuery(
-      "SELECT TRUE FROM (SELECT pg_advisory_xact_lock(hashtextextended(encode("
-          + NEW_IDENTITY
-          + ", 'hex'), 0))) AS held")
-  boolean holdIdentity(@BindMethods NewUrl url);
+  /** Lets nobody else look for urls of a stripe, or make them, until the transaction ends. */
+  @SqlQuery("SELECT TRUE FROM (SELECT pg_advisory_xact_lock(1, :stripe)) AS held")
+  boolean holdStripe(int stripe);
 
   @SqlQuery(
       COUNTED

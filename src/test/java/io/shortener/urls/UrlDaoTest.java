@@ -14,7 +14,9 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
@@ -109,6 +111,35 @@ class UrlDaoTest {
   }
 
   @Test
+  void manyUrlsThatMayBeThereTakeABoundedNumberOfLocks() {
+    List<NewUrl> many =
+        IntStream.range(0, 1_500)
+            .mapToObj(i -> reusable("https://example.com/" + i, LinkRules.USUAL))
+            .toList();
+    AtomicInteger codes = new AtomicInteger();
+
+    long locks =
+        database.inTransaction(
+            handle -> {
+              handle
+                  .attach(UrlDao.class)
+                  .createAll(many, () -> "many-" + codes.incrementAndGet(), CALLER, NOW);
+              return handle
+                  .createQuery(
+                      """
+                      SELECT count(*)
+                      FROM pg_locks
+                      WHERE locktype = 'advisory' AND pid = pg_backend_pid()
+                      """)
+                  .mapTo(long.class)
+                  .one();
+            });
+
+    assertThat(locks).isBetween(1L, 1_024L);
+    assertThat(count("urls")).isEqualTo(1_500);
+  }
+
+  @Test
   void exampleIsTheNewestActiveUrl() {
     assertThat(urls.anyActiveCode()).isEmpty();
     urls.create(NEW, () -> "older1", CALLER, NOW.minusSeconds(1));
@@ -119,6 +150,11 @@ class UrlDaoTest {
     urls.change(
         newest.id(), changes(Optional.empty(), Optional.of(false)), Conditions.NONE, CALLER, NOW);
     assertThat(urls.anyActiveCode()).contains("newer1");
+  }
+
+  private static NewUrl reusable(String originalUrl, LinkRules rules) {
+    return new NewUrl(
+        originalUrl, Optional.empty(), "", Optional.empty(), rules, List.of(), "", true);
   }
 
   private static UrlChanges changes(Optional<String> title, Optional<Boolean> isActive) {
