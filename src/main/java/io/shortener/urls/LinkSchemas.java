@@ -98,7 +98,9 @@ final class LinkSchemas {
         .optional(
             "reuse",
             Schema.flag()
-                .says("`true` answers 200 with the owner's link for the same URL and rules.")
+                .says(
+                    "`true` answers 200 with the owner's link for the same URL and rules that is"
+                        + " not used up.")
                 .orElse(false));
   }
 }

@@ -116,6 +116,7 @@ interface NewUrlDao extends UrlListDao, AuthorDao, SqlObject {
           + NEW_IDENTITY
           + """
             AND is_active
+            AND (max_clicks IS NULL OR people < max_clicks)
             AND domain = :domain
             AND short_code = COALESCE(CAST(:shortCode AS text), short_code)
           ORDER BY id

@@ -140,6 +140,17 @@ class UrlDaoTest {
   }
 
   @Test
+  void urlThatIsUsedUpIsNotUsedAgain() {
+    NewUrl url = reusable("https://example.com/", new LinkRules(null, null, 1L, 302, false));
+    urls.create(url, () -> "first1", CALLER, NOW);
+    assertThat(urls.create(url, () -> "other1", CALLER, NOW).isNew()).isFalse();
+
+    database.useHandle(handle -> handle.execute("UPDATE click_counts SET clicks = 1, people = 1"));
+
+    assertThat(urls.create(url, () -> "other1", CALLER, NOW).isNew()).isTrue();
+  }
+
+  @Test
   void exampleIsTheNewestActiveUrl() {
     assertThat(urls.anyActiveCode()).isEmpty();
     urls.create(NEW, () -> "older1", CALLER, NOW.minusSeconds(1));
