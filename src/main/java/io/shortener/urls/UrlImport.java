@@ -1,6 +1,7 @@
 package io.shortener.urls;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.google.common.base.Throwables;
 import io.shortener.http.ApiException;
 import io.shortener.http.Caller;
 import io.shortener.http.ErrorBody;
@@ -10,10 +11,12 @@ import io.shortener.http.Rows;
 import io.shortener.http.SpooledBody;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class UrlImport {
   static final int MOST_ROWS = 100_000;
   private static final int BATCH_ROWS = 500;
+
+  /** What PostgreSQL says to one of two transactions that are in each other's way. */
+  private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
 
   private final UrlDao urls;
   private final ShortCodes codes;
@@ -118,7 +124,9 @@ public final class UrlImport {
     try {
       made = good.isEmpty() ? List.of() : urls.createAll(good, codes, caller, clock.instant());
     } catch (RuntimeException e) {
-      refusal(e);
+      if (!isCollision(e)) {
+        refusal(e);
+      }
       return batch.stream().map(draft -> createAlone(draft, caller)).toList();
     }
     List<Outcome> outcomes = new ArrayList<>();
@@ -127,6 +135,15 @@ public final class UrlImport {
       outcomes.add(draft.url().isPresent() ? made(draft.row(), made.get(next++)) : refused(draft));
     }
     return outcomes;
+  }
+
+  /** Others made the same urls in another order; one row at a time waits for them instead. */
+  private static boolean isCollision(RuntimeException failure) {
+    return Throwables.getCausalChain(failure).stream()
+        .anyMatch(
+            cause ->
+                cause instanceof SQLException sql
+                    && COLLISIONS.contains(String.valueOf(sql.getSQLState())));
   }
 
   private Outcome createAlone(Draft draft, Caller caller) {

@@ -15,6 +15,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BulkUrlsTest {
+  private static final String COLLIDING =
+      """
+      CREATE OR REPLACE FUNCTION collide() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF EXISTS (SELECT FROM urls
+                   WHERE title = 'collides' AND id <> NEW.id
+                   AND xmin = CAST(pg_current_xact_id() AS xid)) THEN
+          RAISE deadlock_detected;
+        END IF;
+        RETURN NULL;
+      END
+      $$;
+      CREATE OR REPLACE TRIGGER urls_collide AFTER INSERT ON urls
+      FOR EACH ROW WHEN (NEW.title = 'collides') EXECUTE FUNCTION collide();
+      """;
+
   @RegisterExtension static final RunningService SERVICE = RunningService.empty();
 
   private final HttpClient http = SERVICE.http();
@@ -173,6 +189,19 @@ class BulkUrlsTest {
     }
     assertThat(rows.get(1_200).get("url").get("original_url").asText())
         .isEqualTo("https://example.com/1201");
+  }
+
+  /** The database takes back every transaction that makes a second of these, as in a deadlock. */
+  @Test
+  void rowsThatOthersMakeInAnotherOrderAreMadeOneByOne() {
+    SERVICE.database().useHandle(handle -> handle.execute(COLLIDING));
+    String row = "{\"original_url\": \"https://a.example/\", \"title\": \"collides\"}\n";
+
+    Answer answer = send("application/x-ndjson", row + row + "{}\n");
+
+    assertThat(answer.json())
+        .extracting(result -> result.get("status").asInt())
+        .containsExactly(201, 201, 400);
   }
 
   @Test
