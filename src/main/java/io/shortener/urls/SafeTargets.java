@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +22,7 @@ public final class SafeTargets {
   private static final Logger LOGGER = LoggerFactory.getLogger(SafeTargets.class);
 
   private final TargetSettings settings;
+  private final Set<String> named;
   private final PublicUrl publicUrl;
   private final Domains domains;
   private volatile Set<String> blocked = Set.of();
@@ -31,12 +32,13 @@ public final class SafeTargets {
   /**
    * @param publicUrl where the service itself is reached: no link leads there
    * @param domains where it is reached as well, whatever the port
-   * @throws StartupException when the file of blocked hosts cannot be read
+   * @throws StartupException when a blocked host is none, or the file of them cannot be read
    */
   public SafeTargets(TargetSettings settings, PublicUrl publicUrl, Domains domains) {
     this.settings = settings;
     this.publicUrl = publicUrl;
     this.domains = domains;
+    this.named = settings.hosts().stream().map(SafeTargets::checked).collect(Collectors.toSet());
     try {
       read();
     } catch (IOException e) {
@@ -103,23 +105,44 @@ public final class SafeTargets {
   }
 
   private synchronized void read() throws IOException {
-    Set<String> hosts = new HashSet<>();
-    settings.hosts().forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
+    Set<String> hosts = new HashSet<>(named);
     if (settings.file().isPresent()) {
       Path file = settings.file().get();
       FileTime changed = Files.getLastModifiedTime(file);
       if (readAt.filter(changed::equals).isPresent()) {
         return;
       }
-      Files.readAllLines(file).stream().flatMap(SafeTargets::names).forEach(hosts::add);
+      hosts.addAll(read(file));
       readAt = Optional.of(changed);
       LOGGER.info("{} hosts are blocked", hosts.size());
     }
     blocked = Set.copyOf(hosts);
   }
 
-  private static Stream<String> names(String line) {
-    String names = line.replaceFirst("#.*", "").toLowerCase(Locale.ROOT);
-    return Arrays.stream(names.split("[,\\s]+")).filter(name -> !name.isEmpty());
+  /** The hosts of a file; what is no host keeps out no other. */
+  private static Set<String> read(Path file) throws IOException {
+    Set<String> hosts = new HashSet<>();
+    List<String> others = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      for (String text : TargetSettings.parted(line.replaceFirst("#.*", ""))) {
+        Target.host(text).ifPresentOrElse(hosts::add, () -> others.add(text));
+      }
+    }
+    if (!others.isEmpty()) {
+      LOGGER.warn(
+          "{} names in {} are none of hosts and block nothing, the first is {}",
+          others.size(),
+          file,
+          others.get(0));
+    }
+    return hosts;
+  }
+
+  private static String checked(String text) {
+    return Target.host(text)
+        .orElseThrow(
+            () ->
+                new StartupException(
+                    "BLOCKED_HOSTS has " + text + ", which is not the name of a host."));
   }
 }

@@ -1,9 +1,12 @@
 package io.shortener.urls;
 
+import com.google.common.net.InetAddresses;
+import io.shortener.http.HostName;
 import java.net.IDN;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The server that a URL leads to, as browsers understand it.
@@ -29,14 +32,24 @@ record Target(String host, int port) {
     int colon = hostAndPort.indexOf(':', hostAndPort.lastIndexOf(']') + 1);
     String host = colon < 0 ? hostAndPort : hostAndPort.substring(0, colon);
     String port = colon < 0 ? "" : hostAndPort.substring(colon + 1);
-    return new Target(host(host), port.isEmpty() ? usualPort(url) : Integer.parseInt(port));
+    return new Target(comparable(host), port.isEmpty() ? usualPort(url) : Integer.parseInt(port));
+  }
+
+  /**
+   * A name of a host, or an address, as {@link #host()} has it; empty when the text is something
+   * else. An underscore is in no name of a host, but browsers ask the DNS for what has some.
+   */
+  static Optional<String> host(String text) {
+    return InetAddresses.isUriInetAddress(text) || HostName.of(text.replace('_', '0')).isPresent()
+        ? Optional.of(comparable(text))
+        : Optional.empty();
   }
 
   private static int usualPort(String url) {
     return url.regionMatches(true, 0, "https:", 0, "https:".length()) ? HTTPS : HTTP;
   }
 
-  private static String host(String host) {
+  private static String comparable(String host) {
     String name = toAscii(decode(host)).toLowerCase(Locale.ROOT);
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }

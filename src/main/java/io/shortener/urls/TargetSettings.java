@@ -35,7 +35,12 @@ public record TargetSettings(
   }
 
   List<String> hosts() {
-    return Arrays.stream(blockedHosts.split("[,\\s]+")).filter(host -> !host.isEmpty()).toList();
+    return parted(blockedHosts);
+  }
+
+  /** What is between commas and white space. */
+  static List<String> parted(String text) {
+    return Arrays.stream(text.split("[,\\s]+")).filter(part -> !part.isEmpty()).toList();
   }
 
   Optional<Path> file() {

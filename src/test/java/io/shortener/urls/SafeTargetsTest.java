@@ -35,7 +35,9 @@ class SafeTargetsTest {
   @RegisterExtension
   static final RunningService SERVICE =
       RunningService.empty(
-          ConfigOverride.config("targets.blockedHosts", "Bad.example, worse.example"),
+          ConfigOverride.config(
+              "targets.blockedHosts",
+              "Bad.example, worse.example dot.example. BÜCHER.example 192.0.2.7,[2001:db8::7]"),
           ConfigOverride.config("targets.blockedHostsFile", BLOCKED.toString()),
           ConfigOverride.config("targets.allowPrivate", "false"),
           ConfigOverride.config("publicUrl", "https://sho.rt/"));
@@ -47,7 +49,12 @@ class SafeTargetsTest {
       strings = {
         "http://bad.example",
         "https://a.b.BAD.example:8443/x",
-        "http://u@worse.example./"
+        "http://u@worse.example./",
+        "http://dot.example",
+        "http://bücher.example",
+        "http://a.XN--bcher-kva.example./",
+        "http://192.0.2.7/",
+        "http://[2001:DB8::7]/"
       })
   void linkToABlockedHostIsRefused(String url) {
     assertRefused(make(url), "URL leads to a blocked host");
@@ -86,6 +93,11 @@ class SafeTargetsTest {
     String path = "/" + url.get("short_code").asText();
     assertThat(http.get(path).status()).isEqualTo(302);
 
+    write("# not nice", "http://late.example/ * early.example", "läte.example late_r.example");
+    await().until(() -> make("http://late_r.example").status() == 400);
+    assertRefused(make("http://läte.example"), "URL leads to a blocked host");
+    assertRefused(make("http://early.example"), "URL leads to a blocked host");
+    assertThat(http.get(path).status()).isEqualTo(302);
     write("# not nice", "late.example # since today");
 
     await().until(() -> http.get(path).status() == 403);
@@ -100,7 +112,20 @@ class SafeTargetsTest {
 
   @Test
   void fileThatIsNotThereEndsTheStart() {
-    TargetSettings settings = new TargetSettings("", "/no/such/file", true);
+    assertEndsTheStart(
+        new TargetSettings("", "/no/such/file", true),
+        "The blocked hosts in /no/such/file cannot be read; check BLOCKED_HOSTS_FILE.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://bad.example/", "bad.example:80", "*.bad.example", "::1"})
+  void settingThatIsNoNameOfAHostEndsTheStart(String text) {
+    assertEndsTheStart(
+        new TargetSettings("good.example " + text, "", true),
+        "BLOCKED_HOSTS has " + text + ", which is not the name of a host.");
+  }
+
+  private static void assertEndsTheStart(TargetSettings settings, String message) {
     TrustedProxies proxies = new TrustedProxies(List.of());
 
     assertThatThrownBy(
@@ -110,7 +135,7 @@ class SafeTargetsTest {
                     new PublicUrl(Optional.empty(), proxies),
                     new Domains(Set.of(), new RequestedHost(proxies))))
         .isInstanceOf(StartupException.class)
-        .hasMessage("The blocked hosts in /no/such/file cannot be read; check BLOCKED_HOSTS_FILE.");
+        .hasMessage(message);
   }
 
   private Answer make(String url) {
