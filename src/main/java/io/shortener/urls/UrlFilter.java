@@ -5,6 +5,7 @@ import io.shortener.http.Caller;
 import io.shortener.http.HostName;
 import io.shortener.http.QueryParameters;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,10 @@ public record UrlFilter(
 
   /** Shorter texts are in too many urls, and in no index. */
   static final int SHORTEST = 3;
+
+  /** What the index has of a text are threes of letters and digits that follow each other. */
+  private static final Pattern INDEXED =
+      Pattern.compile("[\\p{IsAlphabetic}\\p{IsDigit}]{" + SHORTEST + "}");
 
   static final int LONGEST = 200;
 
@@ -60,6 +65,9 @@ public record UrlFilter(
     int length = q.codePointCount(0, q.length());
     if (length < SHORTEST || length > LONGEST) {
       throw ApiException.badRequest("'q' must have " + SHORTEST + " to " + LONGEST + " characters");
+    }
+    if (!INDEXED.matcher(q).find()) {
+      throw ApiException.badRequest("'q' must have 3 letters or digits in a row");
     }
     return q;
   }

@@ -11,6 +11,9 @@ final class UrlsDescription {
   /** The names of hosts that are usual. */
   private static final String HOST = "^[a-z0-9]{1,20}(\\.[a-z0-9]{1,20}){0,5}$";
 
+  /** The letters and digits that are usual. */
+  private static final String INDEXED = "[A-Za-z0-9]{" + UrlFilter.SHORTEST + "}";
+
   private UrlsDescription() {}
 
   static Description of() {
@@ -38,8 +41,9 @@ final class UrlsDescription {
         .query("is_active", "`true` or `false`, in any case.", Schema.flag(), true)
         .query(
             "q",
-            "What the code, the title or the original URL has somewhere, in any case.",
-            Schema.text().ofLength(UrlFilter.SHORTEST, UrlFilter.LONGEST),
+            "What the code, the title or the original URL has somewhere, in any case; with three letters"
+                + " or digits in a row.",
+            Schema.text().matching(INDEXED).ofLength(UrlFilter.SHORTEST, UrlFilter.LONGEST),
             "example")
         .query("tag", "With exactly this tag.", Schema.text(), "shop")
         .query("domain", "Of this domain.", Schema.text().matching(HOST), "go.example")
@@ -57,6 +61,7 @@ final class UrlsDescription {
             "'user_id' must be a positive integer",
             "'is_active' must be true or false",
             "'q' must have 3 to 200 characters",
+            "'q' must have 3 letters or digits in a row",
             "'sort' must be created_at or clicks",
             "'domain' must be the name of a host",
             "'sort=clicks' takes 'page' and 'per_page', not 'cursor' and 'limit'",

@@ -135,13 +135,21 @@ final class Queries {
         if (dice.chance(30)) {
           draft.fault(400);
           yield switch (filter) {
-            case "q" -> dice.pick("", "%00ab", "aa", "%F0%9F%9A%80", "x".repeat(201));
+            case "q" ->
+                dice.pick(
+                    "",
+                    "%00ab",
+                    "aa",
+                    "___",
+                    "%25%25%25",
+                    "%F0%9F%9A%80".repeat(3),
+                    "x".repeat(201));
             case "sort" -> dice.pick("", "CLICKS", "id", "clicks%00", "clicks%20desc");
             default -> dice.pick("", "0", "now", "2026-02-30T00:00:00", "2026-01-31");
           };
         }
         yield switch (filter) {
-          case "q" -> dice.pick("exa", "%25%25%25", "___", "%5C%5C%5C", "%F0%9F%9A%80".repeat(3));
+          case "q" -> dice.pick("exa", "%25abc", "a_com", "%5C%5C000", "%F0%9F%9A%80url");
           case "sort" -> dice.pick("clicks", "created_at");
           default -> dice.pick("2026-01-31T23:59:59", "0001-01-01T00:00:00");
         };

@@ -51,6 +51,13 @@ class UrlSearchTest {
     assertRefused("q=" + q, "'q' must have 3 to 200 characters");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"---", "a.b-c", "%25%25%25", "ab%20cd", "%F0%9F%9A%80%F0%9F%9A%80%F0%9F%9A%80"})
+  void textThatIsInNoIndexIsRefused(String q) {
+    assertRefused("q=" + q, "'q' must have 3 letters or digits in a row");
+  }
+
   @Test
   void tagIsFoundNewestFirst() {
     post("{\"original_url\": \"http://a\", \"short_code\": \"t1\", \"tags\": [\"red\", \"blue\"]}");
