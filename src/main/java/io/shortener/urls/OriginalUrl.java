@@ -1,5 +1,6 @@
 package io.shortener.urls;
 
+import com.google.common.net.InetAddresses;
 import io.shortener.http.ApiException;
 import io.shortener.http.Text;
 import java.util.regex.Pattern;
@@ -13,7 +14,7 @@ public final class OriginalUrl {
   /** An IPv6 literal, or a name without anything that would end or blur it; then a port. */
   private static final Pattern HOST_AND_PORT =
       Pattern.compile(
-          "(?:\\[[0-9A-Fa-f:.]+(?:%25[\\w.~-]+)?]|[^\\s:<>\"^`{|}\\[\\]\\p{Z}]+)(?::(\\d{0,5}))?");
+          "(?:\\[([0-9A-Fa-f:.]+)(?:%25[\\w.~-]+)?]|[^\\s:<>\"^`{|}\\[\\]\\p{Z}]+)(?::(\\d{0,5}))?");
 
   private static final int MAX_PORT = 65_535;
 
@@ -46,7 +47,11 @@ public final class OriginalUrl {
     if (!parts.matches()) {
       return false;
     }
-    String port = parts.group(1);
+    String address = parts.group(1);
+    if (address != null && !InetAddresses.isUriInetAddress("[" + address + "]")) {
+      return false;
+    }
+    String port = parts.group(2);
     return port == null || port.isEmpty() || Integer.parseInt(port) <= MAX_PORT;
   }
 }

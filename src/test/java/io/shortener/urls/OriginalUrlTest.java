@@ -30,6 +30,7 @@ class OriginalUrlTest {
         "https://münchen.example/ü",
         "https://[::1]/",
         "https://[2001:db8::1]:8080/",
+        "https://[::ffff:192.0.2.1]/",
         "https://[fe80::1%25eth0]/",
         "https://127.0.0.1/",
         "https://example.com//x@y:z",
@@ -85,6 +86,10 @@ class OriginalUrlTest {
         "https://[]/",
         "https://[::1]x/",
         "https://[g]/",
+        "https://[77]/",
+        "https://[1.2.3.4]/",
+        "https://[1::2::3]/",
+        "https://[77%25eth0]/",
         "https://a<b/",
         "https://a|b/",
         "https://\\example.com"
