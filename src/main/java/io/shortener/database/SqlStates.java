@@ -28,6 +28,8 @@ final class SqlStates {
       case "25006" -> true;
       // Serialization failure, deadlock, lock not available.
       case "40001", "40P01", "55P03" -> true;
+      // No constraint of ours, but a month for which there is no table yet.
+      case "23514" -> constraint(failure).isEmpty();
       default ->
           // Connection, insufficient resources, system error.
           state.startsWith("08") || state.startsWith("53") || state.startsWith("58");
