@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings to PostgreSQL what is in journals: the instance's own, and those that other instances left
- * behind in the same data directory. For one thread.
+ * behind in the same data directory. For one thread, to whose schedule nothing is thrown, not even
+ * that memory ran out: it would never come again.
  */
 final class JournalReplay implements Managed {
   private static final Logger LOGGER = LoggerFactory.getLogger(JournalReplay.class);
@@ -32,7 +33,7 @@ final class JournalReplay implements Managed {
         replay(journal);
       }
       complained = false;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (!complained) {
         LOGGER.error("The click journal was not replayed; it is tried again", e);
       }
@@ -47,7 +48,7 @@ final class JournalReplay implements Managed {
         tryAbandoned(abandoned);
       }
       store.forgetSettled();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOGGER.error("Journals of other instances were not replayed; it is tried again", e);
     }
   }
