@@ -24,11 +24,11 @@ interface ClickDao {
   int forgetAll(UUID oldest);
 
   /**
-   * Makes the tables of months that are not there, for clicks that have waited or come from a wrong
-   * clock.
+   * Makes the tables of a month that are not there, for clicks that have waited or come from a
+   * wrong clock.
    */
-  @SqlQuery("SELECT make_event_months(:oldest, :newest)")
-  int makeMonths(Instant oldest, Instant newest);
+  @SqlQuery("SELECT make_event_months(:time, :time)")
+  int makeMonth(Instant time);
 
   @SqlQuery("SELECT TRUE")
   boolean answers();

@@ -4,6 +4,8 @@ import io.shortener.urls.Link;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,13 +60,19 @@ final class ClickWriter {
   }
 
   /**
-   * Records a batch that has waited: its month may be one that is not kept any more, or not yet.
+   * Records a batch that has waited: its months may be such that are not kept any more, or not yet.
+   * Those between them are left alone: a clock that was wrong may have put decades there.
    */
   Outcome writeLate(ClickBatch batch, UUID journal) throws SQLException {
-    List<Instant> times = batch.clicks().stream().map(Click::timestamp).sorted().toList();
-    database.useExtension(
-        ClickDao.class, clicks -> clicks.makeMonths(times.get(0), times.get(times.size() - 1)));
+    database.useExtension(ClickDao.class, clicks -> months(batch).forEach(clicks::makeMonth));
     return write(batch, journal);
+  }
+
+  private static Set<Instant> months(ClickBatch batch) {
+    return batch.clicks().stream()
+        .map(click -> YearMonth.from(click.timestamp().atOffset(ZoneOffset.UTC)))
+        .map(month -> month.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Optional<RecordStatement.Recorded> record(

@@ -88,6 +88,18 @@ class JournalReplayTest {
   }
 
   @Test
+  void clicksOfAWrongClockMakeTheirMonthAndNoneInBetween() {
+    journal.appendUnsent(batchAt(Instant.parse("2024-01-15T12:00:00Z"), "owned1"));
+    journal.appendUnsent(batch("nobody"));
+
+    replay.replayOwn();
+
+    assertThat(TABLES.counts()).isEqualTo("1,1");
+    assertThat(TABLES.text("SELECT count(*) FROM clicks_2024_01")).isEqualTo("1");
+    assertThat(TABLES.text("SELECT to_regclass('clicks_2024_02') IS NULL")).isEqualTo("t");
+  }
+
+  @Test
   void batchThatPostgresHasAlreadyIsNotCountedAgain() {
     ClickBatch batch = batch("owned1");
     assertThat(store.keep(batch)).isEqualTo(ClickWriter.Outcome.COMPLETE);
@@ -225,8 +237,12 @@ class JournalReplayTest {
   }
 
   private static ClickBatch batch(String... codes) {
+    return batchAt(NOW, codes);
+  }
+
+  private static ClickBatch batchAt(Instant time, String... codes) {
     List<Click> clicks =
-        Stream.of(codes).map(code -> new Click(TABLES.link(code), NOW, Visitor.UNKNOWN)).toList();
+        Stream.of(codes).map(code -> new Click(TABLES.link(code), time, Visitor.UNKNOWN)).toList();
     return ClickBatch.of(clicks, Instant.now());
   }
 }
