@@ -1,6 +1,9 @@
 package io.shortener.clicks;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import com.google.common.base.Throwables;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,21 +16,35 @@ import org.slf4j.LoggerFactory;
 final class DatabaseCircuit {
   private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseCircuit.class);
 
-  private final AtomicBoolean open = new AtomicBoolean();
+  private final Set<String> causes = new HashSet<>();
+  private volatile boolean open;
 
   boolean isOpen() {
-    return open.get();
+    return open;
   }
 
-  void open(Throwable reason) {
-    if (open.compareAndSet(false, true)) {
+  /** Tells of every cause once: what opened it may be over, and something else keep it open. */
+  synchronized void open(Throwable reason) {
+    open = true;
+    if (causes.add(cause(reason))) {
       LOGGER.warn("PostgreSQL does not take clicks; they go to the journal", reason);
     }
   }
 
-  void close() {
-    if (open.compareAndSet(true, false)) {
+  synchronized void close() {
+    if (open) {
       LOGGER.info("PostgreSQL takes clicks again");
     }
+    open = false;
+    causes.clear();
+  }
+
+  /** Without the message, which names the batch or the time that was waited. */
+  private static String cause(Throwable reason) {
+    return Throwables.getCausalChain(reason).stream()
+        .filter(SQLException.class::isInstance)
+        .map(failure -> String.valueOf(((SQLException) failure).getSQLState()))
+        .findFirst()
+        .orElse(reason.getClass().getName());
   }
 }
