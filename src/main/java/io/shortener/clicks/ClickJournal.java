@@ -1,9 +1,5 @@
 package io.shortener.clicks;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.dropwizard.jackson.Jackson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,8 +38,6 @@ final class ClickJournal implements AutoCloseable {
   private static final int JOIN_LIMIT = 200;
   private static final int JOINED_CLICKS = 1_000;
   private static final int PAGE_BYTES = 4_096;
-  private static final ObjectMapper JSON = Jackson.newObjectMapper();
-  private static final TypeReference<List<Click>> CLICKS = new TypeReference<>() {};
 
   private final Path file;
   private final Handle handle;
@@ -170,7 +164,7 @@ final class ClickJournal implements AutoCloseable {
             batch.clicks().size(),
             batch.clicks().get(0).timestamp().getEpochSecond(),
             sent,
-            write(batch.clicks()));
+            ClickJson.write(batch.clicks()));
     size += inserted;
     clicks += (long) inserted * batch.clicks().size();
   }
@@ -187,26 +181,32 @@ final class ClickJournal implements AutoCloseable {
     }
     JournalDao.Row oldest = rows.get(0);
     return Optional.of(
-        oldest.sent()
-            ? new ClickBatch(UUID.fromString(oldest.id()), read(oldest.clicks()))
-            : join(rows));
+        oldest.sent() ? new ClickBatch(UUID.fromString(oldest.id()), read(1)) : join(rows));
+  }
+
+  private List<Click> read(int batchesToRead) {
+    return batches.oldestClicks(batchesToRead).stream()
+        .flatMap(clicksOfBatch -> ClickJson.read(clicksOfBatch).stream())
+        .toList();
   }
 
   private ClickBatch join(List<JournalDao.Row> rows) {
     List<JournalDao.Row> joined = new ArrayList<>();
-    List<Click> all = new ArrayList<>();
+    int together = 0;
     for (JournalDao.Row row : rows) {
-      if (row.sent() || (!joined.isEmpty() && all.size() + row.size() > JOINED_CLICKS)) {
+      together += row.size();
+      if (row.sent() || (!joined.isEmpty() && together > JOINED_CLICKS)) {
         break;
       }
       joined.add(row);
-      all.addAll(read(row.clicks()));
     }
+    List<Click> all = read(joined.size());
     ClickBatch batch = ClickBatch.of(all, Instant.now());
     handle.useTransaction(
         transaction -> {
           joined.stream().skip(1).forEach(row -> batches.delete(row.id()));
-          batches.replace(joined.get(0).id(), batch.id().toString(), all.size(), write(all));
+          batches.replace(
+              joined.get(0).id(), batch.id().toString(), all.size(), ClickJson.write(all));
         });
     size -= joined.size() - 1;
     return batch;
@@ -276,22 +276,6 @@ final class ClickJournal implements AutoCloseable {
       handle.getConnection().close();
     } catch (SQLException e) {
       LOGGER.warn("The click journal was not closed", e);
-    }
-  }
-
-  private static String write(List<Click> clicks) {
-    try {
-      return JSON.writeValueAsString(clicks);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Clicks can be written as JSON", e);
-    }
-  }
-
-  private static List<Click> read(String clicks) {
-    try {
-      return JSON.readValue(clicks, CLICKS);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -136,6 +136,23 @@ class ClickJournalTest {
   }
 
   @Test
+  void clicksOfLaterBatchesAreNotReadBeforeTheirTurn() {
+    ClickBatch first = batch(click(1));
+    ClickBatch second = batch(click(2));
+    journal.append(first);
+    journal.append(second);
+    sqlite("ALTER TABLE batches RENAME TO stored");
+    sqlite(
+        "CREATE VIEW batches AS SELECT position, id, size, second, sent,"
+            + " CASE WHEN position = 1 THEN clicks ELSE json('fails when read') END AS clicks"
+            + " FROM stored");
+
+    assertThat(journal.oldest()).contains(first);
+    sqlite("DELETE FROM stored WHERE position = 1");
+    assertThatThrownBy(journal::oldest).hasMessageContaining("malformed JSON");
+  }
+
+  @Test
   void batchThatIsSettledTwiceIsGoneOnce() {
     ClickBatch batch = batch(click(1));
     journal.append(batch);
