@@ -35,6 +35,9 @@ final class ClickJournal implements AutoCloseable {
   /** What an empty journal may keep for the next outage. */
   private static final long ROOMY_BYTES = 1L << 20;
 
+  /** What a batch of usual size may take. */
+  private static final int ENOUGH_BYTES = 64 << 10;
+
   private static final int JOIN_LIMIT = 200;
   private static final int JOINED_CLICKS = 1_000;
   private static final int PAGE_BYTES = 4_096;
@@ -261,12 +264,18 @@ final class ClickJournal implements AutoCloseable {
   }
 
   /**
-   * Fails when nothing could be appended now.
+   * Fails when nothing could be appended now: what is written in place says that there is a disk,
+   * what is added that there is room.
    *
    * @throws JdbiException saying why
    */
   synchronized void checkWritable() {
     batches.touch();
+    handle.useTransaction(
+        transaction -> {
+          batches.fill(ENOUGH_BYTES);
+          transaction.rollback();
+        });
   }
 
   @Override

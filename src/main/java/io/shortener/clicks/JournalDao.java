@@ -42,6 +42,14 @@ interface JournalDao {
   @SqlUpdate("UPDATE journal SET touched = touched + 1")
   void touch();
 
+  /** Takes room; to be rolled back. */
+  @SqlUpdate(
+      """
+      INSERT INTO batches (id, size, second, sent, clicks)
+      VALUES ('filler', 0, 0, TRUE, zeroblob(:bytes))
+      """)
+  void fill(int bytes);
+
   @SqlUpdate(
       """
       INSERT INTO batches (id, size, second, sent, clicks)

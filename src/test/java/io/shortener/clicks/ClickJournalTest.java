@@ -203,6 +203,24 @@ class ClickJournalTest {
     assertThatThrownBy(journal::checkWritable).isInstanceOf(JdbiException.class);
   }
 
+  @Test
+  void checkFailsWhileTheJournalIsFullAndLeavesItAsItWas() {
+    journal.close();
+    ClickJournal small = open(128 << 10);
+    small.checkWritable();
+    List<ClickBatch> taken = new ArrayList<>();
+    ClickBatch refused = fill(small, taken);
+
+    assertThatThrownBy(small::checkWritable).hasMessageContaining("SQLITE_FULL");
+
+    taken.forEach(batch -> small.settle(batch, Optional.empty()));
+    small.checkWritable();
+    assertThat(small.batches()).isZero();
+    assertThat(small.oldest()).isEmpty();
+    small.append(refused);
+    assertThat(small.oldest()).contains(refused);
+  }
+
   /** Returns the first batch that was refused. */
   private static ClickBatch fill(ClickJournal journal, List<ClickBatch> taken) {
     while (true) {
