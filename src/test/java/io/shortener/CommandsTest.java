@@ -182,6 +182,7 @@ class CommandsTest {
         "domains: a.test              | domains (DOMAINS) needs a publicUrl (PUBLIC_URL) whose host",
         "publicUrl: ftp://x           | publicUrl must be an http or https URL without a query",
         "'database: {port: 70000}'    | database.port must be less than or equal to 65535",
+        "'clicks: {journalLimit: 0B}' | clicks.journalLimit must be greater than or equal to 1 MEBIBYTES",
         "'server: ['                  | Malformed YAML"
       })
   void mistakeInTheConfigurationIsOneSentence(String setting, String sentence) throws IOException {
