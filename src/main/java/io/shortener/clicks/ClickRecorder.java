@@ -133,10 +133,8 @@ public final class ClickRecorder implements Managed {
   /** Whether a batch that a dead thread had in hand is in PostgreSQL only its id can tell. */
   private void rescue() {
     if (!inHand.isEmpty()) {
-      store.journal(batchInHand == null ? batch(inHand) : batchInHand);
-      answer(inHand, ClickWriter.Outcome.COMPLETE);
+      journalInHand();
     }
-    release();
   }
 
   private void writeOnce() {
@@ -144,21 +142,32 @@ public final class ClickRecorder implements Managed {
     if (inHand.isEmpty()) {
       return;
     }
-    ClickBatch batch = batch(inHand);
-    batchInHand = batch;
-    ClickWriter.Outcome outcome = store.keep(batch);
+    ClickWriter.Outcome outcome = store.keep(batchInHand());
     List<WaitingClick> open =
         outcome.locked().isEmpty()
             ? List.of()
             : inHand.stream().filter(click -> outcome.isLocked(click.link())).toList();
     answer(inHand, outcome);
+    locked = open;
     release();
-    locked = open.isEmpty() ? open : journalOldest(open);
+    journalOldest();
   }
 
-  private ClickBatch batch(List<WaitingClick> waiting) {
-    return ClickBatch.of(
-        waiting.stream().map(click -> click.click(visitors)).toList(), clock.instant());
+  /** The same until it is released, whoever asks: under two ids its clicks would count twice. */
+  private ClickBatch batchInHand() {
+    ClickBatch batch =
+        batchInHand == null
+            ? ClickBatch.of(
+                inHand.stream().map(click -> click.click(visitors)).toList(), clock.instant())
+            : batchInHand;
+    batchInHand = batch;
+    return batch;
+  }
+
+  private void journalInHand() {
+    store.journal(batchInHand());
+    answer(inHand, ClickWriter.Outcome.COMPLETE);
+    release();
   }
 
   private void release() {
@@ -167,8 +176,11 @@ public final class ClickRecorder implements Managed {
   }
 
   private void gather() {
-    inHand = new ArrayList<>(locked);
     Duration wait = locked.isEmpty() ? IDLE : PAUSE;
+    // With room for all: what has left the queue must find its place here.
+    List<WaitingClick> gathered = new ArrayList<>(BATCH_LIMIT);
+    gathered.addAll(locked);
+    inHand = gathered;
     locked = List.of();
     try {
       WaitingClick next = queue.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
@@ -182,14 +194,18 @@ public final class ClickRecorder implements Managed {
   }
 
   /** What a link's lock has kept waiting for too long is made durable without it. */
-  private List<WaitingClick> journalOldest(List<WaitingClick> waiting) {
+  private void journalOldest() {
     long limit = System.nanoTime() - LOCK_LIMIT.toNanos();
-    List<WaitingClick> old = waiting.stream().filter(click -> click.since() - limit < 0).toList();
-    if (!old.isEmpty()) {
-      store.journal(batch(old));
-      answer(old, ClickWriter.Outcome.COMPLETE);
+    int old = 0;
+    while (old < locked.size() && locked.get(old).since() - limit < 0) {
+      old++;
     }
-    return waiting.stream().filter(click -> !old.contains(click)).toList();
+    if (old > 0) {
+      List<WaitingClick> young = locked.subList(old, locked.size());
+      inHand = locked.subList(0, old);
+      locked = young;
+      journalInHand();
+    }
   }
 
   /** Tells all but those whose link is locked. */

@@ -213,20 +213,6 @@ class ClickRecorderTest {
   }
 
   @Test
-  void threadThatDiesIsReplacedAndItsClicksAreNotLost() throws InterruptedException {
-    clicks.stop();
-    clicks = recorder(Durability.COMMITTED, new DyingClock(clock, 2));
-    Link link = TABLES.link("owned1");
-    clicks.start();
-
-    assertThat(record(link)).isTrue();
-    assertThat(TABLES.journal().clicks()).isEqualTo(1);
-    assertThat(record(link)).isTrue();
-    assertThat(TABLES.store().replayOldest(TABLES.journal())).isTrue();
-    assertThat(TABLES.counts()).isEqualTo("2,0");
-  }
-
-  @Test
   void theEndWaitsForWhatWasAccepted() throws Exception {
     Link link = TABLES.link("owned1");
     List<Throwable> failures = new CopyOnWriteArrayList<>();

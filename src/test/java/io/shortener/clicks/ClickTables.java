@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
@@ -82,13 +83,13 @@ final class ClickTables implements BeforeEachCallback, AfterEachCallback {
 
   /** Not started; answers on its own thread. */
   ClickRecorder recorder(Durability durability, Clock clock) {
+    return recorder(durability, clock, Runnable::run);
+  }
+
+  /** Not started. */
+  ClickRecorder recorder(Durability durability, Clock clock, Executor answers) {
     return new ClickRecorder(
-        store(),
-        VISITORS,
-        new ClickMetrics(new PrometheusRegistry()),
-        durability,
-        clock,
-        Runnable::run);
+        store(), VISITORS, new ClickMetrics(new PrometheusRegistry()), durability, clock, answers);
   }
 
   /** How many clicks had these outcomes. */
