@@ -37,6 +37,9 @@ public final class ClickRecorder implements Managed {
   /** How long a click waits for its locked link before it goes to the journal. */
   private static final Duration LOCK_LIMIT = Duration.ofSeconds(1);
 
+  /** More of them go there at once: carried along they would fill the batches of all links. */
+  private static final int LOCKED_LIMIT = BATCH_LIMIT / 2;
+
   private static final Duration PAUSE = Duration.ofMillis(2);
   private static final Duration IDLE = Duration.ofMillis(100);
 
@@ -196,7 +199,7 @@ public final class ClickRecorder implements Managed {
   /** What a link's lock has kept waiting for too long is made durable without it. */
   private void journalOldest() {
     long limit = System.nanoTime() - LOCK_LIMIT.toNanos();
-    int old = 0;
+    int old = locked.size() > LOCKED_LIMIT ? locked.size() : 0;
     while (old < locked.size() && locked.get(old).since() - limit < 0) {
       old++;
     }

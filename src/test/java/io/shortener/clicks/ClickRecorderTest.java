@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,6 +164,26 @@ class ClickRecorderTest {
   }
 
   @Test
+  void clicksOnALockedLinkThatFillABatchGoToTheJournalAtOnce() throws InterruptedException {
+    clicks.stop();
+    clicks = recorder(Durability.COMMITTED, clock);
+    try (Handle locking = TABLES.database().open()) {
+      locking.begin();
+      locking.execute("SELECT FROM click_counts WHERE url_id = 1 FOR UPDATE");
+      List<CompletableFuture<Boolean>> visits = visits("owned1", 1_000);
+      CompletableFuture<Boolean> other = visits("nobody", 1).get(0);
+      clicks.start();
+
+      assertThat(other.join()).isTrue();
+      assertThat(TABLES.journal().clicks()).isEqualTo(1_000);
+      assertThat(visits).allMatch(CompletableFuture::isDone);
+      locking.commit();
+    }
+    assertThat(TABLES.store().replayOldest(TABLES.journal())).isTrue();
+    assertThat(TABLES.counts()).isEqualTo("1000,1");
+  }
+
+  @Test
   void clicksThatPostgresDoesNotTakeGoToTheJournalAndFromThereToPostgres() {
     Link link = TABLES.link("owned1");
     TABLES.execute("ALTER TABLE clicks RENAME TO away");
@@ -248,6 +269,13 @@ class ClickRecorderTest {
 
   private static ClickRecorder recorder(Durability durability, Clock clock) {
     return TABLES.recorder(durability, clock);
+  }
+
+  private List<CompletableFuture<Boolean>> visits(String code, int number) {
+    Link link = TABLES.link(code);
+    return Stream.generate(() -> clicks.record(link, VisitorHeaders.NONE).toCompletableFuture())
+        .limit(number)
+        .toList();
   }
 
   private boolean record(String code) {

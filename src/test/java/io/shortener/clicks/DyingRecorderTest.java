@@ -1,6 +1,7 @@
 package io.shortener.clicks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.shortener.clicks.ClickSettings.Durability;
 import io.shortener.urls.Link;
@@ -8,9 +9,12 @@ import io.shortener.visitors.VisitorHeaders;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,24 @@ class DyingRecorderTest {
     assertThat(record().join()).isTrue();
     assertThat(TABLES.store().replayOldest(TABLES.journal())).isTrue();
     assertThat(TABLES.counts()).isEqualTo("2,0");
+  }
+
+  @Test
+  void clicksOnALockedLinkOutliveTheThreadThatWasToJournalThem() {
+    // Each visit asks for the time, then each batch: the second one is for the journal.
+    clicks = recorder(1_002, Runnable::run);
+    try (Handle locking = TABLES.database().open()) {
+      locking.begin();
+      locking.execute("SELECT FROM click_counts WHERE url_id = 1 FOR UPDATE");
+      List<CompletableFuture<Boolean>> visits = Stream.generate(this::record).limit(1_000).toList();
+      clicks.start();
+
+      await().until(() -> visits.stream().allMatch(CompletableFuture::isDone));
+      locking.commit();
+    }
+    assertThat(TABLES.journal().clicks()).isEqualTo(1_000);
+    assertThat(TABLES.store().replayOldest(TABLES.journal())).isTrue();
+    assertThat(TABLES.counts()).isEqualTo("1000,0");
   }
 
   @Test
