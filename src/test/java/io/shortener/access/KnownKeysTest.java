@@ -2,6 +2,7 @@ package io.shortener.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.shortener.http.ApiException;
 import io.shortener.http.Scope;
@@ -14,10 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -87,19 +90,10 @@ class KnownKeysTest {
     KeySecret secret = store(null);
     CountDownLatch found = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    KnownKeys slow =
-        new KnownKeys(
-            prefix -> {
-              Optional<StoredKey> key = lookUp(prefix);
-              found.countDown();
-              await(goOn);
-              return key;
-            },
-            Clock.fixed(NOW, ZoneOffset.UTC),
-            nanos::get);
+    KnownKeys slow = slowOnceFound(found, goOn);
     CompletableFuture<Optional<StoredKey>> asking =
         CompletableFuture.supplyAsync(() -> slow.authenticate(secret.text()));
-    await(found);
+    pass(found);
 
     table.clear();
     CompletableFuture<Void> revoking =
@@ -109,6 +103,64 @@ class KnownKeysTest {
     revoking.get(10, TimeUnit.SECONDS);
 
     assertThat(slow.authenticate(secret.text())).isEmpty();
+  }
+
+  @Test
+  void whoAsksAfterARevocationDoesNotShareALookupFromBefore() throws Exception {
+    KeySecret secret = store(null);
+    CountDownLatch found = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    KnownKeys slow = slowOnceFound(found, goOn);
+    CompletableFuture<Optional<StoredKey>> asking =
+        CompletableFuture.supplyAsync(() -> slow.authenticate(secret.text()));
+    pass(found);
+
+    table.clear();
+    slow.forget(secret.prefix());
+
+    assertThat(slow.authenticate(secret.text())).isEmpty();
+    goOn.countDown();
+    asking.get(10, TimeUnit.SECONDS);
+    assertThat(slow.authenticate(secret.text())).isEmpty();
+  }
+
+  @Test
+  void lookupThatFailsFailsForAllWhoWaitForIt() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    KnownKeys hanging =
+        new KnownKeys(
+            prefix -> {
+              lookups.incrementAndGet();
+              pass(goOn);
+              throw ApiException.unavailable();
+            },
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            nanos::get);
+    String shown = KeySecret.draw(new SecureRandom()).text();
+    List<Throwable> failures = new CopyOnWriteArrayList<>();
+    List<Thread> clients =
+        Stream.generate(
+                () ->
+                    new Thread(
+                        () -> {
+                          try {
+                            hanging.authenticate(shown);
+                          } catch (ApiException e) {
+                            failures.add(e);
+                          }
+                        }))
+            .limit(20)
+            .toList();
+    clients.forEach(Thread::start);
+    await().until(() -> clients.stream().allMatch(KnownKeysTest::isWaiting));
+
+    goOn.countDown();
+    for (Thread client : clients) {
+      client.join();
+    }
+
+    assertThat(failures).hasSize(20);
+    assertThat(lookups).hasValueLessThanOrEqualTo(2);
   }
 
   @Test
@@ -125,6 +177,27 @@ class KnownKeysTest {
         .isInstanceOf(ApiException.class);
   }
 
+  private KnownKeys slowOnceFound(CountDownLatch found, CountDownLatch goOn) {
+    return new KnownKeys(
+        prefix -> {
+          Optional<StoredKey> key = lookUp(prefix);
+          if (key.isPresent()) {
+            found.countDown();
+            pass(goOn);
+          }
+          return key;
+        },
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        nanos::get);
+  }
+
+  private static boolean isWaiting(Thread thread) {
+    return switch (thread.getState()) {
+      case BLOCKED, WAITING, TIMED_WAITING -> true;
+      default -> false;
+    };
+  }
+
   private Optional<StoredKey> lookUp(String prefix) {
     lookups.incrementAndGet();
     return Optional.ofNullable(table.get(prefix));
@@ -137,7 +210,7 @@ class KnownKeysTest {
     return secret;
   }
 
-  private static void await(CountDownLatch latch) {
+  private static void pass(CountDownLatch latch) {
     try {
       assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
