@@ -9,18 +9,19 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * Tells whether two requests are one that was sent twice: SHA-256 of the method, where it goes, the
  * type of the body and its bytes.
  *
- * <p>Clients draw a new boundary each time that they send the same form, so it does not count.
+ * <p>Clients draw a new boundary each time that they send the same form, so it does not count; a
+ * longer one than RFC 2046 allows is text like any other.
  */
 final class Fingerprint {
   private static final int BUFFER = 1 << 13;
   private static final String BOUNDARY = "boundary";
+  private static final int LONGEST_BOUNDARY = 70;
 
   private Fingerprint() {}
 
@@ -34,15 +35,21 @@ final class Fingerprint {
     put(hash, uri.getPath(false));
     put(hash, Optional.ofNullable(uri.getRequestUri().getRawQuery()).orElse(""));
     put(hash, type.getType() + "/" + type.getSubtype());
-    String boundary = type.getParameters().get(BOUNDARY);
+    Optional<String> boundary = boundary(type);
     try (InputStream bytes = new BufferedInputStream(body.stream(), BUFFER)) {
-      if (boundary == null) {
+      if (boundary.isEmpty()) {
         putAll(hash, bytes);
       } else {
-        putForm(hash, bytes, ("--" + boundary).getBytes(StandardCharsets.UTF_8));
+        putForm(hash, bytes, ("--" + boundary.get()).getBytes(StandardCharsets.UTF_8));
       }
     }
     return hash.hash().toString();
+  }
+
+  private static Optional<String> boundary(MediaType type) {
+    return Optional.ofNullable(type.getParameters().get(BOUNDARY))
+        .filter(boundary -> type.getType().equalsIgnoreCase("multipart"))
+        .filter(boundary -> boundary.length() <= LONGEST_BOUNDARY);
   }
 
   /** With its length before it: no two lists of texts are the same bytes. */
@@ -63,10 +70,7 @@ final class Fingerprint {
     boolean lineBegins = true;
     while (true) {
       if (lineBegins) {
-        bytes.mark(boundary.length);
-        if (!Arrays.equals(bytes.readNBytes(boundary.length), boundary)) {
-          bytes.reset();
-        }
+        skip(bytes, boundary);
       }
       int next = bytes.read();
       if (next < 0) {
@@ -74,6 +78,17 @@ final class Fingerprint {
       }
       hash.putByte((byte) next);
       lineBegins = next == '\n';
+    }
+  }
+
+  /** Goes on behind these bytes if they come next. */
+  private static void skip(InputStream bytes, byte[] expected) throws IOException {
+    bytes.mark(expected.length);
+    for (byte next : expected) {
+      if (bytes.read() != Byte.toUnsignedInt(next)) {
+        bytes.reset();
+        return;
+      }
     }
   }
 }
