@@ -1,21 +1,23 @@
 package io.shortener.reference;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
+import com.google.common.base.Suppliers;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /**
- * The document, written once for each address by which clients know the service. Thread-safe.
- *
- * <p>Where no setting names the address, clients do: only the newest few are kept.
+ * The document, written once; what is sent names the address by which the client knows the service,
+ * as often as clients find another. Thread-safe.
  */
 final class Documents {
-  private static final int ADDRESSES = 16;
+  /** Stands where the address will; nobody has it (RFC 2606). */
+  private static final String PLACE = "https://address.invalid";
 
   private static final ObjectMapper YAML =
       YAMLMapper.builder()
@@ -24,33 +26,42 @@ final class Documents {
           .enable(YAMLGenerator.Feature.LITERAL_BLOCK_STYLE)
           .build();
 
-  private final Catalogue catalogue;
-  private final LoadingCache<String, Document> documents =
-      Caffeine.newBuilder().maximumSize(ADDRESSES).build(this::write);
+  private final Supplier<ObjectNode> document;
+  private final Supplier<String> json = Suppliers.memoize(() -> text(JsonText.MAPPER));
+  private final Supplier<String> yaml = Suppliers.memoize(() -> text(YAML));
 
   Documents(Catalogue catalogue) {
-    this.catalogue = catalogue;
+    this.document = Suppliers.memoize(() -> new OpenApi(catalogue.descriptions()).document(PLACE));
   }
 
-  /** The document for who knows the service by this address. */
-  Document of(String address) {
-    return documents.get(address);
+  /** For who knows the service by this address. */
+  Rendering json(String address) {
+    return rendering(json.get(), JsonText.MAPPER, address);
   }
 
-  private Document write(String address) {
-    ObjectNode document = new OpenApi(catalogue.descriptions()).document(address);
-    return new Document(rendering(JsonText.MAPPER, document), rendering(YAML, document));
+  /** The same as YAML. */
+  Rendering yaml(String address) {
+    return rendering(yaml.get(), YAML, address);
   }
 
-  private static Rendering rendering(ObjectMapper form, ObjectNode document) {
+  private String text(ObjectMapper form) {
+    return write(form, document.get());
+  }
+
+  private static Rendering rendering(String text, ObjectMapper form, String address) {
+    String addressed = text.replace(quoted(form, PLACE), quoted(form, address));
+    return new Rendering(addressed.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String quoted(ObjectMapper form, String address) {
+    return write(form, TextNode.valueOf(address)).strip();
+  }
+
+  private static String write(ObjectMapper form, JsonNode node) {
     try {
-      String text = form.writerWithDefaultPrettyPrinter().writeValueAsString(document);
-      return new Rendering(text.getBytes(StandardCharsets.UTF_8));
+      return form.writerWithDefaultPrettyPrinter().writeValueAsString(node);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }
-
-  /** The document in its two forms. */
-  record Document(Rendering json, Rendering yaml) {}
 }

@@ -31,10 +31,10 @@ public final class OpenApiResource implements Described {
   @GET
   @PermitAll
   public Response document(@PathParam("form") String form, @Context HttpServletRequest request) {
-    Documents.Document document = documents.of(publicUrl.of(request));
+    String address = publicUrl.of(request);
     return form.equals("yaml")
-        ? Response.ok(document.yaml(), YAML).build()
-        : Response.ok(document.json(), MediaType.APPLICATION_JSON).build();
+        ? Response.ok(documents.yaml(address), YAML).build()
+        : Response.ok(documents.json(address), MediaType.APPLICATION_JSON).build();
   }
 
   @Override
