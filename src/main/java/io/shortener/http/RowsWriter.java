@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -63,7 +62,7 @@ public final class RowsWriter implements MessageBodyWriter<Rows<?>> {
     try {
       if (request.get().getMethod().equals(HttpMethod.HEAD)) {
         look(rows);
-        addHeaders(rows, mediaType);
+        addHeaders(rows, mediaType, headers);
         // What is flushed here Jersey has no chance to add its headers to.
         headers.forEach(
             (name, values) ->
@@ -71,7 +70,7 @@ public final class RowsWriter implements MessageBodyWriter<Rows<?>> {
         response.get().setContentType(contentType(mediaType));
         response.get().flushBuffer();
       } else {
-        addHeaders(rows, mediaType);
+        addHeaders(rows, mediaType, headers);
         headers.putSingle(HttpHeaders.CONTENT_TYPE, contentType(mediaType));
         format.write(rows, rowType(genericType), body);
       }
@@ -99,24 +98,21 @@ public final class RowsWriter implements MessageBodyWriter<Rows<?>> {
     return name(type).equals(Rows.CSV) ? Rows.CSV + ";charset=utf-8" : name(type);
   }
 
-  /** Past Jersey, which would replace what the answer varies by beside this. */
-  private void addHeaders(Rows<?> rows, MediaType type) {
-    headers(type).forEach(response.get()::addHeader);
-    rows.next()
-        .ifPresent(
-            next -> response.get().addHeader(HttpHeaders.LINK, "<" + next + ">; rel=\"next\""));
+  /** Jersey forgets them when an error is sent instead. */
+  private void addHeaders(Rows<?> rows, MediaType type, MultivaluedMap<String, Object> headers) {
+    // Past Jersey, which would replace what the answer varies by beside this. Errors do as well.
+    response.get().addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    rows.next().ifPresent(next -> headers.add(HttpHeaders.LINK, "<" + next + ">; rel=\"next\""));
+    if (name(type).equals(Rows.CSV)) {
+      headers.putSingle(
+          HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName() + "\"");
+    }
   }
 
   /** A browser keeps CSV in a file of the list's name. */
-  private Map<String, String> headers(MediaType type) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-    if (name(type).equals(Rows.CSV)) {
-      String path = request.get().getRequestURI();
-      String file = path.substring(path.lastIndexOf('/') + 1) + ".csv";
-      headers.put(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"");
-    }
-    return headers;
+  private String fileName() {
+    String path = request.get().getRequestURI();
+    return path.substring(path.lastIndexOf('/') + 1) + ".csv";
   }
 
   private static Class<?> rowType(Type type) {

@@ -138,4 +138,19 @@ class ListFormatsTest {
     assertThat(answer.header("Content-Type")).contains("application/json");
     assertThat(answer.header("Content-Disposition")).isEmpty();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD"})
+  void listThatFailsBeforeItsFirstRowIsAnErrorAndNoFile(String method) {
+    SERVICE.database().useHandle(handle -> handle.execute("ALTER TABLE users RENAME TO away"));
+    try {
+      Answer answer = http.send(method, "/users", null, "Accept", "text/csv");
+
+      assertThat(answer.status()).isEqualTo(500);
+      assertThat(answer.header("Content-Type")).contains("application/json");
+      assertThat(answer.header("Content-Disposition")).isEmpty();
+    } finally {
+      SERVICE.database().useHandle(handle -> handle.execute("ALTER TABLE away RENAME TO users"));
+    }
+  }
 }
