@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -37,20 +39,28 @@ final class KeptAnswers {
    * @throws ApiException 422 when the key is that of another request
    */
   Optional<Outcome> answer(KeyedRequest request, Jdbi database, Work work) throws Exception {
-    return database.inTransaction(
-        handle -> {
-          KeptAnswerDao answers = handle.attach(KeptAnswerDao.class);
-          if (!answers.take(request.key())) {
-            return Optional.empty();
-          }
-          Optional<KeptAnswer> kept = find(request, answers);
-          if (kept.isPresent()) {
-            return Optional.of(new Outcome(load(request, kept.get(), answers), true));
-          }
-          Answer answer = work.run();
-          keep(request, answer, answers);
-          return Optional.of(new Outcome(answer, false));
-        });
+    List<Answer> unsent = new ArrayList<>();
+    try {
+      return database.inTransaction(
+          handle -> {
+            KeptAnswerDao answers = handle.attach(KeptAnswerDao.class);
+            if (!answers.take(request.key())) {
+              return Optional.empty();
+            }
+            Optional<KeptAnswer> kept = find(request, answers);
+            Answer answer = kept.isPresent() ? load(request, kept.get(), answers) : work.run();
+            unsent.add(answer);
+            if (kept.isEmpty()) {
+              keep(request, answer, answers);
+            }
+            return Optional.of(new Outcome(answer, kept.isPresent()));
+          });
+    } catch (Exception e) {
+      for (Answer answer : unsent) {
+        answer.body().discard();
+      }
+      throw e;
+    }
   }
 
   /** Forgets those that have had their time, some hundred in a transaction. */

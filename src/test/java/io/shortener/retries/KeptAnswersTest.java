@@ -7,13 +7,16 @@ import io.shortener.database.DatabaseAddress;
 import io.shortener.retries.KeptAnswers.Outcome;
 import io.shortener.testing.TestPostgres;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionException;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +95,34 @@ class KeptAnswersTest {
         .isInstanceOf(IOException.class);
 
     assertThat(answer(NOON, "key", "second try")).isEqualTo("second try");
+  }
+
+  @Test
+  void answerThatCannotBeKeptTakesNoPlaceOnTheDisk() throws Exception {
+    Spool body = new Spool();
+    body.write(new byte[1 << 17]);
+
+    assertThatThrownBy(
+            () ->
+                answersAt(NOON)
+                    .answer(
+                        new KeyedRequest("key", ""),
+                        database,
+                        () -> {
+                          database.useHandle(KeptAnswersTest::failAtCommit);
+                          return new Answer(201, List.of(), body);
+                        }))
+        .isInstanceOf(TransactionException.class);
+
+    assertThatThrownBy(body::stream).isInstanceOf(ClosedChannelException.class);
+  }
+
+  private static void failAtCommit(Handle handle) {
+    handle.execute(
+        """
+        CREATE TEMPORARY TABLE once (id int UNIQUE DEFERRABLE INITIALLY DEFERRED);
+        INSERT INTO once VALUES (1), (1)
+        """);
   }
 
   private String answer(Instant now, String key, String body) throws Exception {
