@@ -119,7 +119,7 @@ final class Wiring {
     this.targets = new SafeTargets(settings.targets(), publicUrl, domains);
     repeat("blocked-hosts", targets::refresh, 1);
     this.access = new AccessControl(environment, jersey, metrics);
-    this.feeds = new Feeds(environment, metrics, database);
+    this.feeds = new Feeds(environment, metrics, database, publicUrl);
   }
 
   /** Who may ask the API for something. */

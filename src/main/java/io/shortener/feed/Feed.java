@@ -1,5 +1,6 @@
 package io.shortener.feed;
 
+import io.shortener.http.PublicUrl;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Route;
 import io.shortener.http.Rows;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.core.GenericType;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -22,11 +24,13 @@ public final class Feed {
 
   private final Horizon horizon;
   private final WaitingRoom room;
+  private final PublicUrl publicUrl;
   private final LongSupplier nanoTime;
 
-  Feed(Horizon horizon, WaitingRoom room, LongSupplier nanoTime) {
+  Feed(Horizon horizon, WaitingRoom room, PublicUrl publicUrl, LongSupplier nanoTime) {
     this.horizon = horizon;
     this.room = room;
+    this.publicUrl = publicUrl;
     this.nanoTime = nanoTime;
   }
 
@@ -51,7 +55,8 @@ public final class Feed {
     FeedRequest wanted = FeedRequest.from(new QueryParameters(uri));
     Horizon.State state = horizon.look();
     long after = wanted.begin(state);
-    Function<FeedStretch<T>, Response> answering = found -> answer(found, state.mark(), uri, type);
+    String link = linkWithoutCursor(uri, request);
+    Function<FeedStretch<T>, Response> answering = found -> answer(found, state.mark(), link, type);
     FeedStretch<T> found =
         state.settled() > after
             ? source.read(after, state.settled(), wanted.limit())
@@ -74,14 +79,18 @@ public final class Feed {
   }
 
   private static <T> Response answer(
-      FeedStretch<T> found, int mark, UriInfo uri, GenericType<Rows<T>> type) {
+      FeedStretch<T> found, int mark, String link, GenericType<Rows<T>> type) {
     String next = new FeedCursor(mark, found.to()).text();
-    String query =
-        uri.getRequestUriBuilder().replaceQueryParam("after", next).build().getRawQuery();
     Rows<T> rows = found.rows()::forEach;
     return Response.ok(new GenericEntity<>(rows, type.getType()))
         .header(NEXT, next)
-        .header(HttpHeaders.LINK, "<?" + query + ">; rel=\"next\"")
+        .header(HttpHeaders.LINK, "<" + link + next + ">; rel=\"next\"")
         .build();
+  }
+
+  /** Of the next answer; to be asked before a request waits, after which nothing may be read. */
+  private String linkWithoutCursor(UriInfo uri, HttpServletRequest request) {
+    URI list = uri.getRequestUriBuilder().replaceQueryParam("after", "").build();
+    return publicUrl.link(request, list.getRawPath() + "?" + list.getRawQuery());
   }
 }

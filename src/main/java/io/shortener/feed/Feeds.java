@@ -3,6 +3,7 @@ package io.shortener.feed;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.shortener.http.PublicUrl;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -14,13 +15,17 @@ public final class Feeds {
   private static final long PERIOD_MILLIS = 200;
 
   private final Jdbi database;
+  private final PublicUrl publicUrl;
   private final WaitingRoom room;
 
   /**
    * @param database for what a client waits for
+   * @param publicUrl which links of answers begin with
    */
-  public Feeds(Environment environment, PrometheusRegistry metrics, Jdbi database) {
+  public Feeds(
+      Environment environment, PrometheusRegistry metrics, Jdbi database, PublicUrl publicUrl) {
     this.database = database;
+    this.publicUrl = publicUrl;
     Executor answers =
         answer -> environment.getApplicationContext().getServer().getThreadPool().execute(answer);
     this.room = new WaitingRoom(answers, System::nanoTime);
@@ -47,6 +52,6 @@ public final class Feeds {
    */
   public Feed of(String name, String sequence, List<String> tables) {
     Horizon horizon = new Horizon(database, name, sequence, tables, System::nanoTime);
-    return new Feed(horizon, room, System::nanoTime);
+    return new Feed(horizon, room, publicUrl, System::nanoTime);
   }
 }

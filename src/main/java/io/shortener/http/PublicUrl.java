@@ -58,7 +58,7 @@ public final class PublicUrl {
   }
 
   /** The URL of something of the API, for a {@code Link}. */
-  String link(HttpServletRequest request, String pathAndQuery) {
+  public String link(HttpServletRequest request, String pathAndQuery) {
     return uri(of(request) + pathAndQuery).toString();
   }
 

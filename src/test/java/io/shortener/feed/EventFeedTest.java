@@ -43,7 +43,12 @@ class EventFeedTest {
         .containsExactly("id", "url_id", "user_id", "event_type", "timestamp", "details");
     String cursor = first.header(Feed.NEXT).orElseThrow();
     assertThat(first.header("Link"))
-        .contains("<?user_id=7&limit=2&after=" + cursor + ">; rel=\"next\"");
+        .contains(
+            "<http://localhost:"
+                + http.port()
+                + "/events?user_id=7&limit=2&after="
+                + cursor
+                + ">; rel=\"next\"");
     JsonNode second = http.get("/events?user_id=7&limit=2&after=" + cursor).json();
     assertThat(second.get(0).get("id").asLong())
         .isGreaterThan(first.json().get(1).get("id").asLong());

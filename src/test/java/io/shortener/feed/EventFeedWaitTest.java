@@ -57,6 +57,8 @@ class EventFeedWaitTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo("[]");
+    assertThat(answer.header("Link").orElseThrow())
+        .matches("<http://localhost:\\d+/events\\?.+&after=[\\w-]+>; .*");
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isBetween(Duration.ofMillis(950), Duration.ofSeconds(3));
   }
