@@ -139,15 +139,14 @@ final class Wiring {
     InstanceDirectory instance = instanceDirectory(settings, environment);
     ClickMetrics clickMetrics = new ClickMetrics(metrics);
     Visitors visitors = new Visitors();
-    Jdbi forClicks = pools.forClicks();
+    Jdbi forClicks = pools.forClicks(Clicks.THREADS + LimitedClicks.THREADS);
     ClickRecorder clicks =
         Clicks.record(
             environment, clickMetrics, settings.clicks(), instance, forClicks, visitors, clock);
-    Jdbi forLinks = pools.forLinks(Redirects.LOOKUP_THREADS + LimitedClicks.THREADS);
     LimitedClicks limitedClicks =
-        new LimitedClicks(environment, clickMetrics, forLinks, visitors, clock);
+        new LimitedClicks(environment, clickMetrics, forClicks, visitors, clock);
 
-    UrlDao lookups = forLinks.onDemand(UrlDao.class);
+    UrlDao lookups = pools.forLinks(Redirects.LOOKUP_THREADS).onDemand(UrlDao.class);
     Redirects redirects = new Redirects(environment, metrics, settings.linkCache(), lookups);
     redirects.rememberIn(instance, settings.linkCache().warm());
     redirects.listenTo(address);

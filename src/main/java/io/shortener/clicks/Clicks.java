@@ -20,6 +20,9 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Puts the parts of this package together. */
 public final class Clicks {
+  /** How many threads write clicks and replay them. */
+  public static final int THREADS = 2;
+
   private static final long REPLAY_MILLIS = 250;
   private static final long HOUSEKEEPING_MILLIS = 30_000;
 
@@ -30,7 +33,8 @@ public final class Clicks {
    * environment} to its stop, which waits until every click is durable.
    *
    * @param directory where the journal is
-   * @param database with two connections, each use of which ends within about a second
+   * @param database with {@link #THREADS} connections for this, each use of which ends within about
+   *     a second
    * @throws StartupException when there can be no journal
    */
   public static ClickRecorder record(

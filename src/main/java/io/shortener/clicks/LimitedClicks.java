@@ -38,7 +38,8 @@ public final class LimitedClicks {
   private final Executor threads;
 
   /**
-   * @param database with {@link #THREADS} connections for this
+   * @param database with {@link #THREADS} connections for this, none of which waits long for a link
+   *     that somebody holds: visitors of all the others would wait, too
    */
   public LimitedClicks(
       Environment environment,

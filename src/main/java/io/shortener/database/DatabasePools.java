@@ -63,8 +63,8 @@ public final class DatabasePools {
   }
 
   /**
-   * For what a visitor waits for on the way: whoever uses the API, and however much, no visitor
-   * waits behind them for a connection.
+   * For looking links up: whoever uses the API, and however much, no visitor waits behind them for
+   * a connection.
    *
    * @param size as many as there are threads that ask
    */
@@ -73,11 +73,13 @@ public final class DatabasePools {
   }
 
   /**
-   * For the threads that write clicks and replay them, a connection each: every use ends within a
-   * second, because a visitor waits for it and clicks have another place to go.
+   * For the threads that write clicks, a connection each: every use ends within a second, because
+   * visitors wait for it, and none waits for a link that somebody holds.
+   *
+   * @param size as many as there are threads
    */
-  public Jdbi forClicks() {
-    return build("database-clicks", 2, CLICK_LIMIT, CLICK_SETTINGS);
+  public Jdbi forClicks(int size) {
+    return build("database-clicks", size, CLICK_LIMIT, CLICK_SETTINGS);
   }
 
   /** For imports, whole lists and cascades: up to ten minutes once the database has answered. */

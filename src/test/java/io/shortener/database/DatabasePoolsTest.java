@@ -33,12 +33,12 @@ class DatabasePoolsTest {
   void noQueryIsCompiled() {
     awaitSetting(pools.forClients(1), "jit", "off");
     awaitSetting(pools.forLongWork(1), "jit", "off");
-    awaitSetting(pools.forClicks(), "jit", "off");
+    awaitSetting(pools.forClicks(1), "jit", "off");
   }
 
   @Test
   void clicksWaitForNoLockForLong() {
-    awaitSetting(pools.forClicks(), "lock_timeout", "50ms");
+    awaitSetting(pools.forClicks(1), "lock_timeout", "50ms");
   }
 
   /** A machine that is busy elsewhere may not connect within the time that each use has. */

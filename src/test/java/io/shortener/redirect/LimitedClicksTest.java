@@ -1,6 +1,7 @@
 package io.shortener.redirect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shortener.database.DatabaseAddress;
@@ -11,9 +12,12 @@ import io.shortener.testing.RunningService;
 import io.shortener.testing.TestPostgres;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -101,6 +105,37 @@ class LimitedClicksTest {
 
     assertThat(visit(http, url, BROWSER).status()).isEqualTo(302);
     assertThat(visit(http, url, BROWSER).status()).isEqualTo(410);
+  }
+
+  @Test
+  void linkThatSomebodyHoldsKeepsNobodyFromAnother() {
+    JsonNode held = link(10);
+    JsonNode free = link(1);
+    AtomicBoolean over = new AtomicBoolean();
+    CountDownLatch begun = new CountDownLatch(4);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (Handle deletion = ONE.database().open()) {
+      deletion.begin();
+      deletion.execute(
+          "SELECT FROM click_counts WHERE url_id = ? FOR UPDATE", held.get("id").asLong());
+      assertThat(visit(http, held, BROWSER).status()).isEqualTo(503);
+      for (int i = 0; i < 4; i++) {
+        threads.execute(
+            () -> {
+              while (!over.get()) {
+                visit(http, held, BROWSER);
+                begun.countDown();
+              }
+            });
+      }
+      await().until(() -> begun.getCount() == 0);
+
+      await().until(() -> visit(http, free, BROWSER).status() == 302);
+      deletion.rollback();
+    } finally {
+      over.set(true);
+      threads.shutdown();
+    }
   }
 
   private JsonNode link(int limit) {
