@@ -9,8 +9,7 @@ import java.util.Properties;
 /**
  * Where a PostgreSQL is and who asks.
  *
- * @param jdbcUrl without user and password
- * @param user empty when the URL names it
+ * @param jdbcUrl wins where it names a user or a password itself
  * @param password may be empty
  */
 public record DatabaseAddress(String jdbcUrl, String user, String password) {
@@ -25,10 +24,8 @@ public record DatabaseAddress(String jdbcUrl, String user, String password) {
    */
   public Connection connect(String application, Duration answerLimit) throws SQLException {
     Properties properties = new Properties();
-    if (!user.isEmpty()) {
-      properties.setProperty("user", user);
-      properties.setProperty("password", password);
-    }
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
     properties.setProperty("ApplicationName", application);
     properties.setProperty("connectTimeout", CONNECT_SECONDS);
     properties.setProperty("loginTimeout", CONNECT_SECONDS);

@@ -110,10 +110,8 @@ public final class DatabasePools {
     DataSourceFactory settings = new DataSourceFactory();
     settings.setDriverClass("org.postgresql.Driver");
     settings.setUrl(address.jdbcUrl());
-    if (!address.user().isEmpty()) {
-      settings.setUser(address.user());
-      settings.setPassword(address.password());
-    }
+    settings.setUser(address.user());
+    settings.setPassword(address.password());
     settings.setInitialSize(0);
     settings.setMinSize(0);
     settings.setMaxWaitForConnection(WAIT_FOR_CONNECTION);

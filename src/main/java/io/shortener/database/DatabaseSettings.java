@@ -73,7 +73,7 @@ public record DatabaseSettings(
 
   private DatabaseAddress parse(String address) {
     if (address.startsWith("jdbc:postgresql:")) {
-      return new DatabaseAddress(address, address.contains("user=") ? "" : user, password);
+      return new DatabaseAddress(address, user, password);
     }
     try {
       URI uri = new URI(address);

@@ -38,7 +38,7 @@ class DatabaseSettingsTest {
             + " | jdbc:postgresql://db:5432/links?sslmode=require | me | mine",
         "jdbc:postgresql://db/links     | jdbc:postgresql://db/links | me | mine",
         "jdbc:postgresql://db/links?user=x&password=y"
-            + " | jdbc:postgresql://db/links?user=x&password=y | '' | mine"
+            + " | jdbc:postgresql://db/links?user=x&password=y | me | mine"
       })
   void urlIsReadAs(String url, String jdbcUrl, String user, String password) {
     assertThat(new DatabaseSettings(url, "other", 1, "other", "me", "mine", 0, 0).address())

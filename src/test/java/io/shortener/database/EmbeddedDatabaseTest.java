@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +90,26 @@ class EmbeddedDatabaseTest {
             () -> DriverManager.getConnection(database.address().jdbcUrl(), user, password).close())
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("password");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "?user=shortener,                 somebody,  PASSWORD",
+    "?user=shortener&password=PASSWORD, somebody,  wrong",
+    "?options=-capplication_name=currentuser=x, shortener, PASSWORD"
+  })
+  void whatTheUrlDoesNotNameIsLeftToTheSettings(String parameters, String user, String password)
+      throws SQLException {
+    String own = database.address().password();
+    String url = database.address().jdbcUrl() + parameters.replace("PASSWORD", own);
+    DatabaseAddress named =
+        new DatabaseSettings(url, "", 0, "", user, password.replace("PASSWORD", own), 0, 0)
+            .address()
+            .orElseThrow();
+
+    try (Connection connection = named.connect("test", Duration.ofSeconds(2))) {
+      assertThat(connection.getMetaData().getUserName()).isEqualTo("shortener");
+    }
   }
 
   @Test
