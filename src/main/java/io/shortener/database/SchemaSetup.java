@@ -1,6 +1,7 @@
 package io.shortener.database;
 
 import io.dropwizard.lifecycle.Managed;
+import io.shortener.startup.StartupException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class SchemaSetup implements Managed {
   private static final Logger LOGGER = LoggerFactory.getLogger(SchemaSetup.class);
   private static final long RETRY_MILLIS = 500;
+  private static final long PAUSE_MILLIS = 100;
 
   /** How long a start waits for a database that is there but slow. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -31,6 +33,9 @@ public final class SchemaSetup implements Managed {
   private final ScheduledExecutorService retries;
   private volatile boolean done;
   private volatile Future<?> attempts = CompletableFuture.completedFuture(null);
+
+  /** Why an attempt failed last, as far as it was told. */
+  private String complaint = "";
 
   /**
    * @param seed whether an empty database gets the fixtures
@@ -81,7 +86,17 @@ public final class SchemaSetup implements Managed {
         if (!isSlow || System.nanoTime() - start > PATIENCE.toNanos()) {
           throw e;
         }
+        pause();
       }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartupException("Interrupted while waiting for the database.", e);
     }
   }
 
@@ -111,10 +126,19 @@ public final class SchemaSetup implements Managed {
       LOGGER.info("The database at {} answers, its schema is in place", address);
     } catch (SQLException e) {
       if (!SqlStates.isUnavailable(e)) {
-        LOGGER.error("The database at {} cannot be set up", address, e);
+        complain(e);
       }
     } catch (RuntimeException e) {
-      LOGGER.error("Setting up the database at {} failed", address, e);
+      complain(e);
     }
+  }
+
+  /** Once for each cause: the next attempt mostly fails as this one did. */
+  private void complain(Exception failure) {
+    String cause = failure.toString();
+    if (!cause.equals(complaint)) {
+      LOGGER.error("The database at {} cannot be set up", address, failure);
+    }
+    complaint = cause;
   }
 }

@@ -4,20 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.codahale.metrics.health.HealthCheck;
 import io.shortener.startup.StartupException;
 import io.shortener.testing.ChildProcess;
 import io.shortener.testing.FreezableProxy;
 import io.shortener.testing.TestPostgres;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What a start does with its database, be it there or not. */
 class SchemaSetupTest {
@@ -96,6 +104,51 @@ class SchemaSetupTest {
   }
 
   @Test
+  void serverThatRefusesAtOnceIsNotBesieged() throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    try (ServerSocket refusing = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Future<?> unused =
+          retries.submit(
+              () -> {
+                while (true) {
+                  refusing.accept().close();
+                  connections.incrementAndGet();
+                }
+              });
+      SchemaSetup setup = setup(at(refusing.getLocalPort()), false);
+
+      setup.start();
+
+      assertThat(setup.isDone()).isFalse();
+      assertThat(connections.get()).isBetween(2, 110);
+      setup.stop();
+    }
+  }
+
+  @Test
+  void causeThatKeepsTheSchemaFromItsPlaceIsToldOnce() throws Exception {
+    int port = ChildProcess.freePort();
+    DatabaseAddress away = new DatabaseAddress(at(port).jdbcUrl(), roleThatMayMakeNoTables(), "");
+    Logger logger = (Logger) LoggerFactory.getLogger(SchemaSetup.class);
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    SchemaSetup setup = setup(away, false);
+    setup.start();
+    told.start();
+    logger.addAppender(told);
+    try (FreezableProxy late = new FreezableProxy(port, serverPort())) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> late.clients() > 8);
+    } finally {
+      setup.stop();
+      logger.detachAppender(told);
+    }
+
+    assertThat(told.list)
+        .filteredOn(event -> event.getLevel() == Level.ERROR)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly("The database at " + away + " cannot be set up");
+  }
+
+  @Test
   void migrationsAreUnhealthyBeforeTheSetUpAndHealthyAfter() {
     SchemaSetup setup = setup(address, false);
     HealthCheck check = new MigrationsHealthCheck(setup, new Migrations(address), System::nanoTime);
@@ -166,13 +219,18 @@ class SchemaSetupTest {
 
   @Test
   void roleThatMayMakeNoTablesEndsTheStart() {
-    String role = "reader_" + address.jdbcUrl().replaceAll(".*/", "");
-    Jdbi.create(address.jdbcUrl(), address.user(), address.password())
-        .useHandle(handle -> handle.execute("CREATE ROLE " + role + " LOGIN"));
+    String role = roleThatMayMakeNoTables();
 
     assertThatThrownBy(() -> setup(new DatabaseAddress(address.jdbcUrl(), role, ""), false).start())
         .isInstanceOf(StartupException.class)
         .hasMessageEndingWith("does not let this user make tables; make the user its owner.");
+  }
+
+  private String roleThatMayMakeNoTables() {
+    String role = "reader_" + address.jdbcUrl().replaceAll(".*/", "");
+    Jdbi.create(address.jdbcUrl(), address.user(), address.password())
+        .useHandle(handle -> handle.execute("CREATE ROLE " + role + " LOGIN"));
+    return role;
   }
 
   private SchemaSetup setup(DatabaseAddress where, boolean seed) {
