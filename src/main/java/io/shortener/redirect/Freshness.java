@@ -36,8 +36,9 @@ final class Freshness {
     if (end == null) {
       return PERMANENT;
     }
+    // It may have ended since the link was looked at.
     Duration left = Duration.between(clock.instant(), end);
-    return left.compareTo(PERMANENT) < 0 ? left : PERMANENT;
+    return left.isNegative() ? Duration.ZERO : left.compareTo(PERMANENT) < 0 ? left : PERMANENT;
   }
 
   private static boolean isPermanent(LinkRules rules) {
