@@ -135,8 +135,8 @@ final class LinkCache implements LinkListener {
    *     database or its absence causes
    */
   CompletionStage<Optional<KnownLink>> load(String address) {
-    metrics.miss();
     if (unknown.getIfPresent(address) != null) {
+      metrics.hit();
       return CompletableFuture.completedFuture(Optional.empty());
     }
     long asked = epoch.get();
@@ -148,7 +148,11 @@ final class LinkCache implements LinkListener {
           .exceptionally(failure -> Optional.of(stale))
           .thenApply(found -> notice(found, stale, asked));
     }
-    return isSilent() && !isProbeDue(nanoTime.getAsLong()) ? unavailable() : lookup(address);
+    if (isSilent() && !isProbeDue(nanoTime.getAsLong())) {
+      return CompletableFuture.failedFuture(ApiException.unavailable());
+    }
+    metrics.miss();
+    return lookup(address);
   }
 
   /** This address leads elsewhere or nowhere, or to somewhere at last. */
@@ -216,6 +220,8 @@ final class LinkCache implements LinkListener {
     if (found.filter(stale::equals).isPresent()) {
       slowEpoch = asked;
       metrics.stale();
+    } else {
+      metrics.miss();
     }
     return found;
   }
@@ -275,10 +281,6 @@ final class LinkCache implements LinkListener {
               return found.map(link -> link.named(kept)).orElse(null);
             });
     lookups.remove(lookup.address, lookup);
-  }
-
-  private static CompletableFuture<Optional<KnownLink>> unavailable() {
-    return CompletableFuture.failedFuture(ApiException.unavailable());
   }
 
   /** A question that the database is being asked. */

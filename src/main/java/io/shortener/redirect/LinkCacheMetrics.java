@@ -24,8 +24,8 @@ final class LinkCacheMetrics {
         Counter.builder()
             .name("link_cache_lookups_total")
             .help(
-                "Visits by how their link was found: hit, miss (the database was asked), stale (the"
-                    + " database did not answer).")
+                "Visits by how their link was found: hit (in memory), miss (the database was asked),"
+                    + " stale (the database did not answer).")
             .labelNames("result")
             .register(registry);
     this.hits = lookups.labelValues("hit");

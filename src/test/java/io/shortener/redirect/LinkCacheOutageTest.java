@@ -36,6 +36,7 @@ class LinkCacheOutageTest {
     assertThat(hand.follow("abc123")).contains("http://a");
     assertThat(hand.questions()).isEqualTo(2);
     assertThat(hand.counted("stale")).isEqualTo(1);
+    assertThat(hand.counted("miss")).isEqualTo(1);
   }
 
   @Test
@@ -112,7 +113,9 @@ class LinkCacheOutageTest {
 
     assertThat(hand.visit("new000")).isNotDone();
     assertThat(hand.waiting()).isEqualTo(1);
+    assertThat(hand.counted("miss")).isEqualTo(2);
     assertUnavailable(hand.visit("new001"));
+    assertThat(hand.counted("miss")).isEqualTo(2);
     assertThat(hand.visit("abc123")).isCompleted();
     assertThat(hand.waiting()).isEqualTo(1);
   }

@@ -52,6 +52,8 @@ class LinkCacheTest {
 
     assertThat(hand.follow("none00")).isEmpty();
     assertThat(hand.questions()).isEqualTo(1);
+    assertThat(hand.counted("miss")).isEqualTo(1);
+    assertThat(hand.counted("hit")).isEqualTo(1);
     hand.pass(MILLISECOND);
     assertThat(hand.follow("none00")).contains("http://elsewhere.made");
   }
@@ -171,6 +173,7 @@ class LinkCacheTest {
     assertThat(cache.known("abc123")).isEmpty();
     assertThat(hand.follow("abc123")).contains("http://a");
     assertThat(hand.questions()).isEqualTo(2);
+    assertThat(hand.counted("miss")).isEqualTo(2);
   }
 
   @Test
