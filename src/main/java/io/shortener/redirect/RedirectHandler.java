@@ -4,7 +4,6 @@ import io.shortener.clicks.ClickRecorder;
 import io.shortener.clicks.LimitedClicks;
 import io.shortener.http.ErrorBody;
 import io.shortener.http.FrontHandler;
-import io.shortener.http.RequestIds;
 import io.shortener.http.Route;
 import io.shortener.http.ScanLimit;
 import io.shortener.http.TooManyRequests;
@@ -22,16 +21,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.Graceful;
-import org.eclipse.jetty.util.thread.Invocable;
 
 /**
  * {@code GET /{short_code}}: finds the link, records the click, sends the visitor on. The answer
@@ -43,8 +37,6 @@ import org.eclipse.jetty.util.thread.Invocable;
 final class RedirectHandler extends FrontHandler implements Described, Graceful {
   private static final String ROUTE = "/{short_code}";
   private static final Set<String> VISITS = Set.of("GET", "HEAD");
-  private static final String ALLOW = "GET, HEAD, OPTIONS";
-  private static final HttpField CLOSE = new PreEncodedHttpField(HttpHeader.CONNECTION, "close");
 
   private final Domains domains;
   private final LinkCache links;
@@ -106,7 +98,7 @@ final class RedirectHandler extends FrontHandler implements Described, Graceful 
     }
     running.incrementAndGet();
     String address = domains.address(request, code.get());
-    answer(address, new Visitor(request, response, Callback.from(callback, this::finished)));
+    answer(address, new Visit(request, response, Callback.from(callback, this::finished)));
     return true;
   }
 
@@ -139,162 +131,107 @@ final class RedirectHandler extends FrontHandler implements Described, Graceful 
         : Optional.empty();
   }
 
-  private void answer(String address, Visitor visitor) {
-    switch (visitor.request.getMethod()) {
+  private void answer(String address, Visit visit) {
+    switch (visit.request().getMethod()) {
       case "GET", "HEAD" -> {
         Optional<KnownLink> known = links.known(address);
         if (known.isPresent()) {
-          visitor.follow(known.get());
+          follow(known.get(), visit);
         } else {
-          lookUp(address, visitor);
+          lookUp(address, visit);
         }
       }
-      case "OPTIONS" -> visitor.allow(HttpStatus.OK_200);
-      default -> visitor.allow(HttpStatus.METHOD_NOT_ALLOWED_405);
+      case "OPTIONS" -> visit.allow(HttpStatus.OK_200);
+      default -> visit.allow(HttpStatus.METHOD_NOT_ALLOWED_405);
     }
   }
 
   /** Who asks for too much that leads nowhere is refused before the database is asked. */
-  private void lookUp(String address, Visitor visitor) {
+  private void lookUp(String address, Visit visit) {
     Optional<TooManyRequests> refusal =
-        links.isUnknown(address) ? scans.refusal(visitor.request) : Optional.empty();
+        links.isUnknown(address) ? scans.refusal(visit.request()) : Optional.empty();
     if (refusal.isPresent()) {
-      refusal.get().send(visitor.request, visitor.response, visitor.callback);
-    } else {
-      links.load(address).whenComplete(visitor::followIfFound);
+      visit.refuse(refusal.get());
+      return;
+    }
+    links
+        .load(address)
+        .whenComplete(
+            (found, failure) -> {
+              if (failure != null) {
+                fail(failure, visit);
+              } else if (found.isPresent()) {
+                follow(found.get(), visit);
+              } else {
+                scans.missed(visit.request());
+                visit.notFound();
+              }
+            });
+  }
+
+  private void follow(KnownLink link, Visit visit) {
+    visit.request().setAttribute(Route.ATTRIBUTE, ROUTE);
+    if (blocked.test(link.link().originalUrl())) {
+      visit.blocked();
+      return;
+    }
+    switch (link.link().rules().life(clock)) {
+      case AHEAD -> visit.notFound();
+      case PRESENT -> {
+        if (link.link().rules().maxClicks() == null) {
+          record(link, visit);
+        } else {
+          recordWithinLimit(link, visit);
+        }
+      }
+      case OVER -> visit.expired();
     }
   }
 
-  /** Somebody who waits for an answer. */
-  private final class Visitor {
-    private final Request request;
-    private final Response response;
-    private final Callback callback;
-
-    Visitor(Request request, Response response, Callback callback) {
-      this.request = request;
-      this.response = response;
-      this.callback = callback;
-      RequestIds.identify(request, response);
-      if (request.getLength() > 0) {
-        // A body that nobody reads.
-        response.getHeaders().put(CLOSE);
-      }
+  private void record(KnownLink link, Visit visit) {
+    if (visit.isLook()) {
+      visit.redirect(link, clock);
+      return;
     }
+    clicks
+        .record(link.link(), headers.read(visit.request()))
+        .whenComplete(
+            (recorded, failure) -> {
+              if (failure != null) {
+                fail(failure, visit);
+              } else if (recorded) {
+                visit.redirect(link, clock);
+              } else {
+                gone(link, visit);
+              }
+            });
+  }
 
-    void followIfFound(Optional<KnownLink> found, Throwable failure) {
-      if (failure != null) {
-        fail(failure);
-      } else if (found.isPresent()) {
-        follow(found.get());
-      } else {
-        scans.missed(request);
-        notFound();
-      }
-    }
-
-    void follow(KnownLink link) {
-      request.setAttribute(Route.ATTRIBUTE, ROUTE);
-      if (blocked.test(link.link().originalUrl())) {
-        send(new ErrorBody("Link blocked", HttpStatus.FORBIDDEN_403));
-        return;
-      }
-      switch (link.link().rules().life(clock)) {
-        case AHEAD -> notFound();
-        case PRESENT -> {
-          if (link.link().rules().maxClicks() == null) {
-            record(link);
-          } else {
-            recordWithinLimit(link);
+  private void recordWithinLimit(KnownLink link, Visit visit) {
+    CompletionStage<LimitedClicks.Outcome> decision =
+        visit.isLook()
+            ? limitedClicks.look(link.link())
+            : limitedClicks.record(link.link(), headers.read(visit.request()));
+    decision.whenComplete(
+        (outcome, failure) -> {
+          if (failure != null) {
+            fail(failure, visit);
+            return;
           }
-        }
-        case OVER -> expired();
-      }
-    }
+          switch (outcome) {
+            case LED_ON -> visit.redirect(link, clock);
+            case USED_UP -> visit.expired();
+            case GONE -> gone(link, visit);
+          }
+        });
+  }
 
-    /** Whoever only looks is told the same and counts for nothing. */
-    private void record(KnownLink link) {
-      if (HttpMethod.HEAD.is(request.getMethod())) {
-        redirect(link);
-        return;
-      }
-      clicks
-          .record(link.link(), headers.read(request))
-          .whenComplete(
-              (recorded, failure) -> {
-                if (failure != null) {
-                  fail(failure);
-                } else if (recorded) {
-                  redirect(link);
-                } else {
-                  gone(link);
-                }
-              });
-    }
+  private void gone(KnownLink link, Visit visit) {
+    links.linkChanged(link.link().address());
+    visit.notFound();
+  }
 
-    private void recordWithinLimit(KnownLink link) {
-      CompletionStage<LimitedClicks.Outcome> decision =
-          HttpMethod.HEAD.is(request.getMethod())
-              ? limitedClicks.look(link.link())
-              : limitedClicks.record(link.link(), headers.read(request));
-      decision.whenComplete(
-          (outcome, failure) -> {
-            if (failure != null) {
-              fail(failure);
-              return;
-            }
-            switch (outcome) {
-              case LED_ON -> redirect(link);
-              case USED_UP -> expired();
-              case GONE -> gone(link);
-            }
-          });
-    }
-
-    private void gone(KnownLink link) {
-      links.linkChanged(link.link().address());
-      notFound();
-    }
-
-    /** The header goes out as it is: Jersey would resolve and encode it. */
-    private void redirect(KnownLink link) {
-      response.setStatus(link.link().rules().redirectStatus());
-      response
-          .getHeaders()
-          .add(HttpHeader.LOCATION, link.location(request.getHttpURI().getQuery()))
-          .add(Freshness.of(link.link().rules(), clock));
-      // This thread may read the connection's next request as well: nothing here blocks.
-      Invocable.invokeNonBlocking(() -> response.write(true, null, callback));
-    }
-
-    private void allow(int status) {
-      response.getHeaders().put(HttpHeader.ALLOW, ALLOW);
-      if (status == HttpStatus.OK_200) {
-        response.setStatus(status);
-        response.write(true, null, callback);
-      } else {
-        ErrorBody.of(status).send(request, response, callback);
-      }
-    }
-
-    /** Unless it is a code for certain, it is a path like any other that leads nowhere. */
-    private void notFound() {
-      send(
-          request.getAttribute(Route.ATTRIBUTE) == null
-              ? ErrorBody.of(HttpStatus.NOT_FOUND_404)
-              : new ErrorBody("Short URL not found", HttpStatus.NOT_FOUND_404));
-    }
-
-    private void expired() {
-      send(new ErrorBody("Link expired", HttpStatus.GONE_410));
-    }
-
-    private void fail(Throwable failure) {
-      send(errors.apply(failure instanceof CompletionException e ? e.getCause() : failure));
-    }
-
-    private void send(ErrorBody error) {
-      error.send(request, response, callback);
-    }
+  private void fail(Throwable failure, Visit visit) {
+    visit.send(errors.apply(failure instanceof CompletionException e ? e.getCause() : failure));
   }
 }
