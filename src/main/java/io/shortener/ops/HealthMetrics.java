@@ -7,10 +7,14 @@ import io.dropwizard.lifecycle.Managed;
 import io.dropwizard.util.Duration;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Shows what the health checks say, so that an alert can tell of them. They are run in the
@@ -20,16 +24,22 @@ final class HealthMetrics implements Managed {
   private static final int PERIOD_SECONDS = 5;
   private static final int CHECKS_AT_A_TIME = 8;
 
+  /** What has not answered by then is no longer what it was. */
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final HealthCheckRegistry checks;
   private final ScheduledExecutorService clock;
   private final ExecutorService threads;
   private final Gauge healthy;
 
+  /** The checks that have not answered yet. */
+  private final Map<String, Future<HealthCheck.Result>> running = new HashMap<>();
+
   private HealthMetrics(Environment environment, PrometheusRegistry registry) {
     this.checks = environment.healthChecks();
     this.clock =
         environment.lifecycle().scheduledExecutorService("health-metrics").threads(1).build();
-    // One that waits holds up no other, and none is started anew before all have ended.
+    // One that waits holds up no other.
     this.threads =
         environment
             .lifecycle()
@@ -42,7 +52,7 @@ final class HealthMetrics implements Managed {
     this.healthy =
         Gauge.builder()
             .name("health_check_healthy")
-            .help("1 while a health check succeeds, 0 while it fails.")
+            .help("1 while a health check succeeds, 0 while it fails or does not answer.")
             .labelNames("check")
             .register(registry);
   }
@@ -58,13 +68,25 @@ final class HealthMetrics implements Managed {
         clock.scheduleWithFixedDelay(this::look, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** One that has not answered is waited for again, not started anew. */
   private void look() {
-    checks
-        .runHealthChecks(threads)
-        .forEach((name, result) -> healthy.labelValues(name).set(figure(result)));
+    long since = System.nanoTime();
+    for (String name : checks.getNames()) {
+      running.computeIfAbsent(name, check -> threads.submit(() -> checks.runHealthCheck(check)));
+    }
+    running.forEach((name, answer) -> healthy.labelValues(name).set(figure(answer, since)));
+    running.values().removeIf(Future::isDone);
   }
 
-  private static double figure(HealthCheck.Result result) {
-    return result.isHealthy() ? 1 : 0;
+  private static double figure(Future<HealthCheck.Result> answer, long since) {
+    try {
+      long left = LIMIT_NANOS - (System.nanoTime() - since);
+      return answer.get(left, TimeUnit.NANOSECONDS).isHealthy() ? 1 : 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    } catch (ExecutionException | TimeoutException e) {
+      return 0;
+    }
   }
 }
