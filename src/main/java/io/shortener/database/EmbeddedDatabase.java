@@ -6,7 +6,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,12 +14,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.commons.io.FileUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +32,6 @@ public final class EmbeddedDatabase implements Managed {
   private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
-  private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(30);
   private static final String NAME = "shortener";
   private static final int FIRST_PORT = 20_000;
 
@@ -80,7 +74,7 @@ public final class EmbeddedDatabase implements Managed {
   @Override
   public void start() {
     try {
-      stopOrphan();
+      new Orphan(directory).clearAway();
       if (!Files.exists(directory.cluster())) {
         create();
       }
@@ -126,40 +120,6 @@ public final class EmbeddedDatabase implements Managed {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  /**
-   * The JVM that started it was killed; its clients are gone, so it stops as soon as it is told.
-   */
-  private void stopOrphan() throws IOException {
-    Path pidFile = directory.cluster().resolve("postmaster.pid");
-    if (!Files.exists(pidFile)) {
-      return;
-    }
-    List<String> lines = Files.readAllLines(pidFile, StandardCharsets.UTF_8);
-    long pid = lines.isEmpty() ? 0 : Long.parseLong(lines.get(0).strip());
-    ProcessHandle orphan = ProcessHandle.of(pid).filter(EmbeddedDatabase::isPostgres).orElse(null);
-    if (orphan == null) {
-      return;
-    }
-    LOGGER.warn("Stopping the PostgreSQL that a killed process left behind (pid {})", pid);
-    orphan.destroy();
-    try {
-      orphan.onExit().get(ORPHAN_LIMIT.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new StartupException(
-          "A PostgreSQL that an earlier instance left behind (pid "
-              + pid
-              + ") does not stop; end it.",
-          e);
-    }
-  }
-
-  private static boolean isPostgres(ProcessHandle process) {
-    return process.info().command().filter(path -> path.endsWith("/postgres")).isPresent();
   }
 
   /** Made beside its place and moved there when whole, so that a kill leaves nothing half-made. */

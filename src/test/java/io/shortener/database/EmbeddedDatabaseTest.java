@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,6 +135,25 @@ class EmbeddedDatabaseTest {
     start();
 
     assertThat(select("SELECT text FROM kept")).isEqualTo("still here");
+  }
+
+  /** In a container the next process is often one of those that have the ids of the last. */
+  @Test
+  void processThatGotTheIdOfAKilledServerKeepsNoneFromItsStart() throws IOException {
+    Path pidFile = directory.resolve("postgres/postmaster.pid");
+    List<String> lines = Files.readAllLines(pidFile);
+    database.stop();
+    Process other = new ProcessBuilder("cat").start();
+    lines.set(0, Long.toString(other.pid()));
+    Files.write(pidFile, lines);
+
+    try {
+      start();
+    } finally {
+      other.destroy();
+    }
+
+    assertThat(select("SELECT 1")).isEqualTo("1");
   }
 
   @Test
