@@ -36,7 +36,7 @@ public final class UnreadBodies implements ContainerResponseFilter {
     }
     boolean isComing =
         response.getStatus() == TOO_LARGE
-            && request.getLength() <= PROXY_LIMIT
+            && servletRequest.getContentLengthLong() <= PROXY_LIMIT
             && request.getHeaderString(EXPECT) == null;
     if (!isComing || !readToItsEnd(servletRequest.getInputStream())) {
       response.getHeaders().putSingle(CONNECTION, "close");

@@ -152,6 +152,19 @@ class JsonReadingTest {
   }
 
   @Test
+  void bodyThatIsSaidToHaveGigabytesIsTooLarge() {
+    RawHttp.Answer answer =
+        RawHttp.send(
+            http.port(),
+            "POST /shorten HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 3000000000\r\n\r\n"
+                + " ".repeat((1 << 20) + 1));
+
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.body()).isEqualTo("{\"error\":\"Request body too large\",\"status\":413}");
+  }
+
+  @Test
   void nestingMayBeFiveHundredDeep() {
     assertThat(http.post("/events", OBJECT.formatted(nested(499))).status()).isEqualTo(201);
     assertInvalid(http.post("/events", OBJECT.formatted(nested(500))));
