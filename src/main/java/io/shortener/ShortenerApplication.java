@@ -4,7 +4,6 @@ import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
-import io.dropwizard.forms.MultiPartBundle;
 import io.shortener.access.KeysCommand;
 import io.shortener.database.DbCommand;
 import io.shortener.database.SeedCommand;
@@ -49,7 +48,6 @@ public final class ShortenerApplication extends Application<ShortenerConfigurati
     bootstrap.setConfigurationSourceProvider(
         new SubstitutingSourceProvider(
             bootstrap.getConfigurationSourceProvider(), new EnvironmentVariables(System.getenv())));
-    bootstrap.addBundle(new MultiPartBundle());
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.shortener.http;
 import com.google.common.base.Throwables;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
-import java.text.ParseException;
 import java.util.zip.ZipException;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
@@ -24,12 +23,7 @@ public final class UnexpectedErrorMapper implements ExceptionMapper<Throwable> {
       LOGGER.debug("The client went away", fault);
       return ErrorBody.of(400);
     }
-    Throwable root = Throwables.getRootCause(fault);
-    if (root instanceof ParseException) {
-      LOGGER.debug("A part of a form has a date that is none", fault);
-      return ErrorBody.of(400);
-    }
-    if (root instanceof ZipException) {
+    if (Throwables.getRootCause(fault) instanceof ZipException) {
       return new ErrorBody("The body is not compressed as its Content-Encoding says", 400);
     }
     LOGGER.error("Unexpected fault", fault);

@@ -3,6 +3,7 @@ package io.shortener.urls;
 import io.shortener.http.ApiException;
 import io.shortener.http.BodyLimit;
 import io.shortener.http.Caller;
+import io.shortener.http.FormFile;
 import io.shortener.http.JsonObjectReader;
 import io.shortener.http.Needs;
 import io.shortener.http.ObjectRows;
@@ -21,8 +22,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
-import org.glassfish.jersey.media.multipart.FormDataBodyPart;
-import org.glassfish.jersey.media.multipart.FormDataMultiPart;
 
 /** {@code POST /urls/bulk}: many urls at once, with a result for each. */
 @Path("/urls/bulk")
@@ -41,15 +40,9 @@ public final class BulkUrlsResource implements Described {
   @Needs(value = Scope.WRITE, orOwner = true)
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   @BodyLimit(BodyLimit.IMPORT)
-  public Rows<UrlImport.Outcome> upload(FormDataMultiPart form, @Context HttpServletRequest request)
+  public Rows<UrlImport.Outcome> upload(InputStream form, @Context HttpServletRequest request)
       throws IOException {
-    FormDataBodyPart file = form.getField("file");
-    if (file == null || file.getContentDisposition().getFileName() == null) {
-      throw ApiException.badRequest("No file provided");
-    }
-    try (InputStream csv = file.getEntityAs(InputStream.class)) {
-      return run(csv, BulkUrlsResource::csv, request);
-    }
+    return run(FormFile.of(request, form), BulkUrlsResource::csv, request);
   }
 
   /** A body that is what its type says. */
@@ -63,13 +56,13 @@ public final class BulkUrlsResource implements Described {
     MediaType type = headers.getMediaType();
     String name = type.getType() + "/" + type.getSubtype();
     if (JsonObjectReader.isJson(type)) {
-      return run(body, ObjectRows::ofJsonArray, request);
+      return run(SpooledBody.of(body), ObjectRows::ofJsonArray, request);
     }
     if (name.equalsIgnoreCase(Rows.JSON_LINES)) {
-      return run(body, ObjectRows::ofJsonLines, request);
+      return run(SpooledBody.of(body), ObjectRows::ofJsonLines, request);
     }
     if (name.equalsIgnoreCase(Rows.CSV)) {
-      return run(body, BulkUrlsResource::csv, request);
+      return run(SpooledBody.of(body), BulkUrlsResource::csv, request);
     }
     throw ApiException.badRequest(
         "Send application/json, application/x-ndjson, text/csv or a form with the field 'file'");
@@ -81,9 +74,9 @@ public final class BulkUrlsResource implements Described {
   }
 
   private Rows<UrlImport.Outcome> run(
-      InputStream body, UrlImport.Format format, HttpServletRequest request) throws IOException {
+      SpooledBody body, UrlImport.Format format, HttpServletRequest request) throws IOException {
     Caller caller = Caller.of(request);
-    return urls.run(SpooledBody.of(body), format, caller, url -> targets.check(url, request));
+    return urls.run(body, format, caller, url -> targets.check(url, request));
   }
 
   private static ObjectRows csv(SpooledBody body) throws IOException {

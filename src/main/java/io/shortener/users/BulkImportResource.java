@@ -3,8 +3,10 @@ package io.shortener.users;
 import io.shortener.http.BodyLimit;
 import io.shortener.http.Caller;
 import io.shortener.http.ErrorBody;
+import io.shortener.http.FormFile;
 import io.shortener.http.Needs;
 import io.shortener.http.Scope;
+import io.shortener.http.SpooledBody;
 import io.shortener.reference.Described;
 import io.shortener.reference.Description;
 import io.shortener.users.UserImport.Outcome;
@@ -18,8 +20,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import org.glassfish.jersey.media.multipart.FormDataBodyPart;
-import org.glassfish.jersey.media.multipart.FormDataMultiPart;
 
 /** {@code POST /users/bulk}: users from a CSV file. */
 @Path("/users/bulk")
@@ -36,14 +36,9 @@ public final class BulkImportResource implements Described {
   @Needs(Scope.WRITE)
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   @BodyLimit(BodyLimit.IMPORT)
-  public Response upload(FormDataMultiPart form, @Context HttpServletRequest request)
-      throws IOException {
-    FormDataBodyPart file = form.getField("file");
-    if (file == null || file.getContentDisposition().getFileName() == null) {
-      return noFile();
-    }
-    try (InputStream csv = file.getEntityAs(InputStream.class)) {
-      Outcome outcome = users.run(csv, Caller.of(request));
+  public Response upload(InputStream form, @Context HttpServletRequest request) throws IOException {
+    try (SpooledBody file = FormFile.of(request, form)) {
+      Outcome outcome = users.run(file.stream(), Caller.of(request));
       return Response.status(Response.Status.CREATED).entity(outcome).build();
     }
   }
@@ -53,15 +48,11 @@ public final class BulkImportResource implements Described {
   @Needs(Scope.WRITE)
   @Consumes(MediaType.WILDCARD)
   public Response refuse() {
-    return noFile();
+    return new ErrorBody("No file provided", 400).toResponse();
   }
 
   @Override
   public Description description() {
     return UsersDescription.ofBulk();
-  }
-
-  private static Response noFile() {
-    return new ErrorBody("No file provided", 400).toResponse();
   }
 }

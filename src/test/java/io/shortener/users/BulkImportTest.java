@@ -185,7 +185,9 @@ class BulkImportTest {
       strings = {
         "Content-Disposition: form-data; name=\"other\"; filename=\"f.csv\"",
         "Content-Disposition: form-data; name=\"file\"",
-        "Content-Disposition: form-data; name=\"File\"; filename=\"f.csv\""
+        "Content-Disposition: form-data; name=\"File\"; filename=\"f.csv\"",
+        "Content-Type: multipart/mixed\r\n"
+            + "Content-Disposition: form-data; name=\"file\"; filename=\"f.csv\""
       })
   void formWithoutTheFileIsNoFile(String head) {
     assertNoFile(
@@ -214,6 +216,49 @@ class BulkImportTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.error()).isIn("No file provided", "Bad request");
+  }
+
+  @Test
+  void partsThatAreNoFileAreNotKept() {
+    String name = Some.name();
+    String part = "--b\r\nContent-Disposition: form-data; name=\"%s\"%s\r\n\r\n%s\r\n";
+    String form =
+        part.formatted("x", "", "").repeat(150_000)
+            + part.formatted("file", "; filename=\"f\"", "username,email\n" + name + ",e")
+            + part.formatted("file", "; filename=\"g\"", "username,email\nx,e\ny,e")
+            + "--b--\r\n";
+
+    assertCounts(uploadForm(form), 1, 1, 0, 0);
+    assertThat(stored("username = '" + name + "'")).hasSize(1);
+  }
+
+  @Test
+  void nameThatNoFileCanHaveIsRefused() {
+    Answer answer =
+        uploadForm(
+            "--b\r\nContent-Disposition: form-data; name=file; filename=a\0b\r\n\r\nusername,email"
+                + "\r\n--b--\r\n");
+
+    assertThat(answer.status()).isEqualTo(400);
+  }
+
+  @Test
+  void charsetOfAFormIsPassedOver() {
+    Answer answer =
+        http.send(
+            "POST",
+            "/users/bulk",
+            "--b\r\nContent-Disposition: form-data; name=file; filename=f\r\n\r\nusername,email"
+                + "\r\n--b--\r\n",
+            "Content-Type",
+            "multipart/form-data; boundary=b; charset=zz");
+
+    assertCounts(answer, 0, 0, 0, 0);
+  }
+
+  @Test
+  void boundariesAloneAreNoForm() {
+    assertThat(uploadForm("--b\n\n".repeat(150_000)).status()).isEqualTo(400);
   }
 
   @ParameterizedTest
@@ -245,6 +290,11 @@ class BulkImportTest {
     assertThat(outcome.get("created").asInt()).isEqualTo(created);
     assertThat(outcome.get("updated").asInt()).isEqualTo(updated);
     assertThat(outcome.get("skipped_count").asInt()).isEqualTo(skipped);
+  }
+
+  private Answer uploadForm(String form) {
+    return http.send(
+        "POST", "/users/bulk", form, "Content-Type", "multipart/form-data; boundary=b");
   }
 
   private Answer upload(String file) {
