@@ -16,7 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionException;
@@ -29,7 +32,13 @@ import org.postgresql.copy.PGCopyOutputStream;
  */
 public final class UserImport {
   /** Imports that ran side by side would lock the same users in other orders. */
-  private static final long ADVISORY_LOCK = 7_466_787_853_298L;
+  static final long ADVISORY_LOCK = 7_466_787_853_298L;
+
+  /** Each keeps a client connected, a thread and a file. */
+  static final int MOST_WAITING = 16;
+
+  /** Leaves an import the same time again before the proxy gives up. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -65,6 +74,7 @@ public final class UserImport {
 
   private final Jdbi longWork;
   private final Clock clock;
+  private final Semaphore turn = new Semaphore(1, true);
 
   public UserImport(Jdbi longWork, Clock clock) {
     this.longWork = longWork;
@@ -74,10 +84,30 @@ public final class UserImport {
   /**
    * Imports a file.
    *
-   * @throws ApiException 400 when it is not UTF-8 or not CSV; nothing of it is kept then
+   * @throws ApiException 400 when it is not UTF-8 or not CSV, 503 when its turn does not come;
+   *     nothing of it is kept then
    */
   public Outcome run(InputStream file, Caller caller) throws IOException {
-    return longWork.inTransaction(handle -> run(file, caller, handle));
+    waitForTurn();
+    try {
+      return longWork.inTransaction(handle -> run(file, caller, handle));
+    } finally {
+      turn.release();
+    }
+  }
+
+  /** Whoever has a connection does not wait: imports that do would leave none to anybody else. */
+  private void waitForTurn() {
+    boolean mayWait =
+        longWork.getHandleScope().get() == null && turn.getQueueLength() < MOST_WAITING;
+    try {
+      if (!turn.tryAcquire(mayWait ? LONGEST_WAIT.toSeconds() : 0, TimeUnit.SECONDS)) {
+        throw ApiException.unavailable();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ApiException.unavailable();
+    }
   }
 
   private Outcome run(InputStream file, Caller caller, Handle handle) throws IOException {
