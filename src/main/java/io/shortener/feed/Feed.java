@@ -48,13 +48,14 @@ public final class Feed {
    *
    * @param type of what {@code source} reads
    * @throws io.shortener.http.ApiException 400 when the query cannot be read, 503 when too many
-   *     wait
+   *     wait, or nobody knows how things are
    */
   public <T> Response answer(
       UriInfo uri, HttpServletRequest request, Source<T> source, GenericType<Rows<T>> type) {
     FeedRequest wanted = FeedRequest.from(new QueryParameters(uri));
+    long asked = nanoTime.getAsLong();
     Horizon.State state = horizon.look();
-    long after = wanted.begin(state);
+    long after = wanted.begin(state, asked);
     String link = linkWithoutCursor(uri, request);
     Function<FeedStretch<T>, Response> answering = found -> answer(found, state.mark(), link, type);
     FeedStretch<T> found =

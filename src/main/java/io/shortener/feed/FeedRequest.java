@@ -50,13 +50,17 @@ record FeedRequest(String after, int limit, Duration patience) {
   /**
    * The id behind which to begin.
    *
-   * @throws ApiException 400 when it is nobody's cursor, or one of another database
+   * @param asked when the request came: what was looked at before it knows neither what is now nor
+   *     each cursor that another instance gave
+   * @throws ApiException 400 when it is nobody's cursor, or one of another database; 503 when
+   *     nobody knows
    */
-  long begin(Horizon.State state) {
+  long begin(Horizon.State state, long asked) {
     if (after.isEmpty()) {
       return 0;
     }
     if (after.equals(NOW)) {
+      refuseWhatIsOlder(state, asked);
       return state.settled();
     }
     FeedCursor cursor =
@@ -66,8 +70,15 @@ record FeedRequest(String after, int limit, Duration patience) {
                     ApiException.badRequest(
                         "'after' must be a cursor that an answer gave, 'now' or empty"));
     if (cursor.mark() != state.mark() || cursor.id() < 0 || cursor.id() > state.newest()) {
+      refuseWhatIsOlder(state, asked);
       throw ApiException.badRequest("'after' is a cursor of another database or another list");
     }
     return cursor.id();
+  }
+
+  private static void refuseWhatIsOlder(Horizon.State state, long asked) {
+    if (!state.isSince(asked)) {
+      throw ApiException.unavailable();
+    }
   }
 }

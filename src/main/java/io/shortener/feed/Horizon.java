@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * moment, and the id is settled once none of these writes any more. Thread-safe.
  */
 final class Horizon {
-  /** How long what is known is fresh: between two looks there is as much time. */
+  /** How long what is known is fresh: looks begin as far apart. */
   private static final Duration FRESH = Duration.ofMillis(25);
 
   /** How long somebody waits for the first id that is settled, or for who looks for it already. */
@@ -62,16 +62,19 @@ final class Horizon {
   }
 
   /**
-   * How things are now, or a moment ago while somebody else is looking.
+   * How things are now; how they were before when somebody else has been looking for too long.
    *
    * @throws ApiException 503 when nothing is certain yet
    */
   State look() {
+    long asked = nanoTime.getAsLong();
     try {
-      long patience = state == null ? PATIENCE.toMillis() : 0;
-      if (looking.tryLock(patience, TimeUnit.MILLISECONDS)) {
+      if (looking.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         try {
-          update();
+          State known = state;
+          if (known == null || !known.isSince(asked)) {
+            update();
+          }
         } finally {
           looking.unlock();
         }
@@ -106,6 +109,7 @@ final class Horizon {
 
   /** The id is asked for before the writers: whoever has taken one up to it is among them. */
   private void advance() {
+    long now = nanoTime.getAsLong();
     database.useExtension(
         FeedDao.class,
         feeds -> {
@@ -113,9 +117,9 @@ final class Horizon {
           forgetWhatIsOfAnother(newest);
           State known = state;
           if (known != null && known.settled() == newest.id()) {
-            state = state(newest, known.settled());
+            state = new State(newest.mark(), known.settled(), newest.id(), now);
           } else {
-            settle(newest, feeds.writers(tables));
+            settle(newest, feeds.writers(tables), now);
           }
         });
   }
@@ -130,7 +134,7 @@ final class Horizon {
     }
   }
 
-  private void settle(FeedDao.Newest newest, Set<String> writers) {
+  private void settle(FeedDao.Newest newest, Set<String> writers, long now) {
     awaited.retainAll(writers);
     Optional<Long> settled = Optional.ofNullable(state).map(State::settled);
     if (awaited.isEmpty()) {
@@ -141,11 +145,7 @@ final class Horizon {
         settled = next;
       }
     }
-    settled.ifPresent(id -> state = state(newest, id));
-  }
-
-  private State state(FeedDao.Newest newest, long settled) {
-    return new State(newest.mark(), settled, newest.id(), nanoTime.getAsLong());
+    settled.ifPresent(id -> state = new State(newest.mark(), id, newest.id(), now));
   }
 
   /**
@@ -154,7 +154,12 @@ final class Horizon {
    * @param mark the feed's
    * @param settled up to this id everything that there will ever be is visible
    * @param newest ids up to this one were given
-   * @param lookedAt when this was so
+   * @param lookedAt when somebody began to look
    */
-  record State(int mark, long settled, long newest, long lookedAt) {}
+  record State(int mark, long settled, long newest, long lookedAt) {
+    /** Whether all that was there at a time is in it. */
+    boolean isSince(long time) {
+      return lookedAt - time >= 0;
+    }
+  }
 }

@@ -2,12 +2,17 @@ package io.shortener.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.shortener.database.DatabaseAddress;
 import io.shortener.http.ApiException;
 import io.shortener.testing.TestPostgres;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -103,6 +108,49 @@ class HorizonTest {
     assertThat(slow.recent().settled()).isZero();
     time.addAndGet(Duration.ofMillis(1).toNanos());
     assertThat(slow.recent().settled()).isEqualTo(1);
+  }
+
+  @Test
+  void cursorOfAnotherInstanceIsNotJudgedByWhatWasBefore() throws Exception {
+    CountDownLatch answers = new CountDownLatch(1);
+    AtomicBoolean hangs = new AtomicBoolean();
+    Jdbi hanging =
+        Jdbi.create(
+                () -> {
+                  if (hangs.get()) {
+                    Uninterruptibles.awaitUninterruptibly(answers);
+                  }
+                  return DriverManager.getConnection(
+                      address.jdbcUrl(), address.user(), address.password());
+                })
+            .installPlugin(new SqlObjectPlugin());
+    Horizon other =
+        new Horizon(
+            hanging, "events", "events_id_seq", List.of("events", "clicks"), System::nanoTime);
+    long before = other.look().newest();
+    hangs.set(true);
+    Thread looking = new Thread(other::look);
+    looking.start();
+    await().until(() -> looking.getState() == Thread.State.WAITING);
+    database.useHandle(handle -> insert(handle));
+    FeedCursor cursor = new FeedCursor(horizon.look().mark(), look());
+    assertThat(cursor.id()).isGreaterThan(before);
+
+    long asked = System.nanoTime();
+    Horizon.State known = other.look();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - asked))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(400));
+    for (String after : List.of(cursor.text(), "now")) {
+      assertThatThrownBy(() -> new FeedRequest(after, 1, Duration.ZERO).begin(known, asked))
+          .isInstanceOfSatisfying(
+              ApiException.class, e -> assertThat(e.body().status()).isEqualTo(503));
+    }
+    answers.countDown();
+    looking.join();
+    long again = System.nanoTime();
+    assertThat(new FeedRequest(cursor.text(), 1, Duration.ZERO).begin(other.look(), again))
+        .isEqualTo(cursor.id());
   }
 
   private long look() {
