@@ -74,8 +74,8 @@ public final class Feed {
             found.to(),
             wanted.limit(),
             nanoTime.getAsLong() + wanted.patience().toNanos());
-    room.enter(waiting);
     Route.waits(request);
+    room.enter(waiting);
     return Response.ok(waiting.answer()).build();
   }
 
