@@ -179,3 +179,39 @@ CREATE TABLE trait_sums (
   PRIMARY KEY (url_id, start)
 );
 --rollback DROP TABLE trait_sums;
+
+--changeset shortener:months-dropped-at-rest splitStatements:false
+-- Whoever is writing to a month is waited for, and what that has brought is rolled up first. The tables
+-- are locked in the order in which writers and DROP TABLE do.
+CREATE OR REPLACE FUNCTION drop_event_months(before TIMESTAMPTZ) RETURNS INT LANGUAGE plpgsql AS $$
+DECLARE
+  dropped INT := 0;
+  whole TEXT;
+  part TEXT;
+  needed TEXT;
+  is_needed BOOLEAN;
+BEGIN
+  FOR whole, part IN
+    SELECT inhparent::regclass, relname
+    FROM pg_inherits
+    JOIN pg_class ON oid = inhrelid
+    WHERE inhparent IN ('events'::regclass, 'clicks'::regclass)
+    AND to_date(substring(relname from '_(\d{4}_\d\d)$'), 'YYYY_MM') < date_trunc('month', before AT TIME ZONE 'UTC')
+    ORDER BY relname
+  LOOP
+    needed := format('SELECT EXISTS (SELECT FROM %I JOIN rollup_progress ON id > rolled_up_to)', part);
+    EXECUTE needed INTO is_needed;
+    IF NOT is_needed THEN
+      EXECUTE format('LOCK TABLE ONLY %s', whole);
+      EXECUTE format('LOCK TABLE %I', part);
+      EXECUTE needed INTO is_needed;
+    END IF;
+    IF NOT is_needed THEN
+      EXECUTE format('DROP TABLE %I', part);
+      dropped := dropped + 1;
+    END IF;
+  END LOOP;
+  RETURN dropped;
+END;
+$$;
+--rollback SELECT 1;

@@ -3,7 +3,9 @@ package io.shortener.stats;
 import static io.shortener.stats.RollupTables.click;
 import static io.shortener.stats.RollupTables.twice;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,14 @@ import org.junit.jupiter.api.Test;
 /** When clicks are added to the rollups; nobody else does it here. */
 class RollupsTest {
   private static final RollupTables TABLES = new RollupTables();
+
+  private static final String WAITING_FOR_A_TABLE =
+      """
+      SELECT count(*)
+      FROM pg_locks
+      JOIN pg_database ON pg_database.oid = database
+      WHERE datname = current_database() AND NOT granted
+      """;
 
   private final Rollups rollups = TABLES.rollups("2026-03-03T12:05:00Z");
 
@@ -130,6 +140,25 @@ class RollupsTest {
     assertThat(TABLES.number("SELECT drop_event_months('2026-03-31Z')")).isEqualTo(2);
 
     assertThat(TABLES.number("SELECT count(*) FROM clicks")).isZero();
+    assertThat(TABLES.clicks()).isEqualTo(1);
+    TABLES.execute("SELECT make_event_months('2026-02-01Z', '2026-02-01Z')");
+  }
+
+  @Test
+  void monthThatAClickIsComingIntoIsNotDropped() throws Exception {
+    CompletableFuture<Long> dropped;
+    try (Handle late = TABLES.database().open()) {
+      late.begin();
+      late.execute("UPDATE click_counts SET clicks = 1 WHERE url_id = 1");
+      late.execute(click("2026-02-01 11:10Z"));
+      dropped =
+          CompletableFuture.supplyAsync(
+              () -> TABLES.number("SELECT drop_event_months('2026-03-01Z')"));
+      await().until(() -> TABLES.number(WAITING_FOR_A_TABLE) == 1);
+      late.commit();
+    }
+
+    assertThat(dropped.get()).isEqualTo(1);
     assertThat(TABLES.clicks()).isEqualTo(1);
     TABLES.execute("SELECT make_event_months('2026-02-01Z', '2026-02-01Z')");
   }
