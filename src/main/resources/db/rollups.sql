@@ -180,6 +180,16 @@ CREATE TABLE trait_sums (
 );
 --rollback DROP TABLE trait_sums;
 
+--changeset shortener:late-days
+-- Days that were over when they got many rows, by clicks that came late or were deleted: they are packed
+-- again when all clicks have come in, some at a time. Until then the rows stand beside their pack.
+CREATE TABLE late_days (
+  url_id BIGINT,
+  start INT,
+  PRIMARY KEY (start, url_id)
+);
+--rollback DROP TABLE late_days;
+
 --changeset shortener:months-dropped-at-rest splitStatements:false
 -- Whoever is writing to a month is waited for, and what that has brought is rolled up first. The tables
 -- are locked in the order in which writers and DROP TABLE do.

@@ -33,6 +33,18 @@ interface PackDao {
       """)
   List<Crowd> crowds(int span, int from, int to, int few);
 
+  @SqlQuery("SELECT EXISTS (SELECT FROM late_days)")
+  boolean hasLateDays();
+
+  /** Takes the first of those days that have got more since they were over. */
+  @SqlQuery(
+      """
+      DELETE FROM late_days
+      WHERE ctid = ANY (ARRAY(SELECT ctid FROM late_days ORDER BY start, url_id LIMIT :limit))
+      RETURNING url_id, start
+      """)
+  List<Crowd> takeLateDays(int limit);
+
   /**
    * Packs what there is of some links and times, also what was packed before.
    *
@@ -151,24 +163,36 @@ interface PackDao {
   void pack(int span, List<Long> urlIds, List<Integer> starts, int many);
 
   /**
-   * Sums up what is known of people over 32 days, where that is much and all of them are packed.
+   * The 32 days of links that have no sum, where much is known of people and all days are packed.
    *
    * @param to the first quarter of which no day was packed
    * @param much so many traits of days are worth a sum
    */
+  @SqlQuery(
+      """
+      SELECT url_id, start
+      FROM (
+        SELECT url_id, start / 3072 * 3072 AS start, cardinality(people) AS known
+        FROM visit_packs
+        WHERE span = 96 AND start < :to / 3072 * 3072
+      ) AS day
+      GROUP BY url_id, start
+      HAVING sum(known) > :much
+      EXCEPT
+      SELECT url_id, start FROM trait_sums
+      """)
+  List<Crowd> blocks(int to, int much);
+
+  /**
+   * Sums up what is known of people over 32 days.
+   *
+   * @param urlIds the links
+   * @param starts of each the first quarter
+   */
   @SqlUpdate(
       """
       WITH block AS MATERIALIZED (
-        SELECT url_id, start
-        FROM (
-          SELECT url_id, start / 3072 * 3072 AS start, cardinality(people) AS known
-          FROM visit_packs
-          WHERE span = 96 AND start < :to / 3072 * 3072
-        ) AS day
-        GROUP BY url_id, start
-        HAVING sum(known) > :much
-        EXCEPT
-        SELECT url_id, start FROM trait_sums
+        SELECT url_id, start FROM unnest(:urlIds, :starts) AS block (url_id, start)
       )
       INSERT INTO trait_sums (url_id, start, trait_ids, people)
       SELECT url_id, start, array_agg(trait_id), array_agg(people)
@@ -182,8 +206,9 @@ interface PackDao {
         GROUP BY block.url_id, block.start, day.trait_id
       ) AS summed
       GROUP BY url_id, start
+      ON CONFLICT DO NOTHING
       """)
-  void sumUp(int to, int much);
+  void sumUp(List<Long> urlIds, List<Integer> starts);
 
   /**
    * Where a link has many rows.

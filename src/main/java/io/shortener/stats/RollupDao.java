@@ -11,7 +11,6 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
  * until the end of the transaction, one at a time.
  */
 @RegisterConstructorMapper(RollupDao.Progress.class)
-@RegisterConstructorMapper(RollupDao.Touched.class)
 interface RollupDao {
   /** How many clicks and events there may be that are not rolled up; some ids are of neither. */
   @SqlQuery(
@@ -75,7 +74,7 @@ interface RollupDao {
   /**
    * Adds clicks to the rollups, and some of what has changed in those that were added before. A
    * link that has been deleted gets no more rows; all links together keep what it adds and takes
-   * back.
+   * back. Days that are over and have got much are noted as late.
    *
    * <p>Links and profiles are looked up one by one in their indexes: joined, PostgreSQL may prefer
    * to read all of a table that has millions.
@@ -84,7 +83,7 @@ interface RollupDao {
    * @param to the last click's id, or where it would be
    * @param today the first quarter of the day that is not over
    * @param few so many rows of a link and a day are not worth a pack
-   * @return days that are over and have got more, and links that are no more
+   * @return links that are no more
    */
   @SqlQuery(
       """
@@ -146,17 +145,20 @@ interface RollupDao {
         ON CONFLICT (url_id, quarter, profile_id) DO UPDATE
         SET visits = visit_counts.visits + EXCLUDED.visits
         RETURNING url_id, quarter
+      ),
+      late AS (
+        INSERT INTO late_days (url_id, start)
+        SELECT url_id, start
+        FROM (
+          SELECT url_id, quarter / 96 * 96 AS start FROM counted WHERE quarter < :today
+        ) AS past
+        GROUP BY url_id, start
+        HAVING count(*) > :few
+        ON CONFLICT DO NOTHING
       )
-      SELECT url_id, start, FALSE AS is_deleted
-      FROM (
-        SELECT url_id, quarter / 96 * 96 AS start FROM counted WHERE quarter < :today
-      ) AS past
-      GROUP BY url_id, start
-      HAVING count(*) > :few
-      UNION ALL
-      SELECT deleted_url_id, 0, TRUE FROM taken WHERE deleted_url_id IS NOT NULL
+      SELECT deleted_url_id FROM taken WHERE deleted_url_id IS NOT NULL
       """)
-  List<Touched> rollUp(long after, long to, int changes, int today, int few);
+  List<Long> rollUp(long after, long to, int changes, int today, int few);
 
   /** Gives numbers to what new profiles have and none had before. */
   @SqlUpdate(
@@ -215,11 +217,4 @@ interface RollupDao {
       boolean isForeign,
       int hoursPackedTo,
       int daysPackedTo) {}
-
-  /**
-   * A link's day that is over and has got more visits, or a deleted link.
-   *
-   * @param start the first quarter of the day
-   */
-  record Touched(long urlId, int start, boolean isDeleted) {}
 }

@@ -22,6 +22,11 @@ final class Rollups {
 
   private static final int CROWDS = 500;
 
+  /** So many days that got more in a transaction: those of all links have many rows each. */
+  private static final int LATE_DAYS = 10;
+
+  private static final int BLOCKS = 50;
+
   /** Fewer rows of an hour are read as fast as a pack. */
   private static final int FEW_IN_AN_HOUR = 100;
 
@@ -62,6 +67,7 @@ final class Rollups {
         isMore = database.inTransaction(this::addSome);
       }
     }
+    packWhatGotMore();
     packWhatIsOver();
     return behind;
   }
@@ -70,43 +76,49 @@ final class Rollups {
     RollupDao rollups = handle.attach(RollupDao.class);
     // Before this transaction has a number: whoever has taken an id up to this one has a lower.
     long newest = rollups.newestId();
-    return rollups
-        .hold()
-        .filter(progress -> addSome(handle, rollups, progress, newest))
-        .isPresent();
+    return rollups.hold().filter(progress -> addSome(rollups, progress, newest)).isPresent();
   }
 
-  private boolean addSome(
-      Handle handle, RollupDao rollups, RollupDao.Progress progress, long newest) {
+  private boolean addSome(RollupDao rollups, RollupDao.Progress progress, long newest) {
     long after = progress.rolledUpTo();
     long to = progress.isSettled() ? Math.min(progress.nextTo(), after + CHUNK) : after;
     rollups.joinByHash();
-    List<RollupDao.Touched> touched =
+    List<Long> deletedLinks =
         rollups.rollUp(after, to, CHANGES, Quarters.day(clock.instant()), FEW_IN_A_DAY);
     rollups.joinByIndex();
     rollups.addTraits();
     rollups.nameTraits();
     rollups.rolledUpTo(to);
-    touched.stream()
-        .filter(RollupDao.Touched::isDeleted)
-        .map(RollupDao.Touched::urlId)
-        .forEach(
-            deleted -> {
-              rollups.forgetCounts(deleted);
-              rollups.forgetPacks(deleted);
-              rollups.forgetSums(deleted);
-            });
-    List<PackDao.Crowd> late =
-        touched.stream()
-            .filter(day -> !day.isDeleted())
-            .map(day -> new PackDao.Crowd(day.urlId(), day.start()))
-            .toList();
-    Lists.partition(late, CROWDS)
-        .forEach(days -> pack(handle.attach(PackDao.class), Quarters.OF_A_DAY, days));
+    deletedLinks.forEach(
+        deleted -> {
+          rollups.forgetCounts(deleted);
+          rollups.forgetPacks(deleted);
+          rollups.forgetSums(deleted);
+        });
     if (to >= progress.nextTo() || progress.isForeign()) {
       rollups.rollUpNextTo(newest);
     }
     return to > after && to < progress.nextTo();
+  }
+
+  /**
+   * Packs days that have got more since they were over, until all are packed or many clicks have
+   * come meanwhile. An import may come to a day again and again: until it is through, what a day
+   * got stands beside its pack.
+   */
+  private void packWhatGotMore() {
+    boolean isMore = true;
+    while (isMore) {
+      isMore =
+          database.withExtension(PackDao.class, PackDao::hasLateDays)
+              && whileHeld(Rollups::packSomeLateDays)
+              && database.withExtension(RollupDao.class, RollupDao::behind) < CHUNK;
+    }
+  }
+
+  private static void packSomeLateDays(Handle handle) {
+    PackDao packs = handle.attach(PackDao.class);
+    pack(packs, Quarters.OF_A_DAY, packs.takeLateDays(LATE_DAYS));
   }
 
   private void packWhatIsOver() {
@@ -118,14 +130,20 @@ final class Rollups {
       if (packed && days > before.daysPackedTo()) {
         packed = pack(Quarters.OF_A_DAY, before.daysPackedTo(), days, FEW_IN_A_DAY);
       }
-      if (packed) {
-        whileHeld(
-            handle -> {
-              handle.attach(PackDao.class).sumUp(days, MUCH_IN_32_DAYS);
-              handle.attach(RollupDao.class).packedTo(hours, days);
-            });
+      if (packed && whileHeld(handle -> handle.attach(RollupDao.class).packedTo(hours, days))) {
+        sumUp(days);
       }
     }
+  }
+
+  private void sumUp(int days) {
+    List<PackDao.Crowd> blocks =
+        database.withExtension(PackDao.class, packs -> packs.blocks(days, MUCH_IN_32_DAYS));
+    Lists.partition(blocks, BLOCKS)
+        .forEach(
+            some ->
+                whileHeld(
+                    handle -> handle.attach(PackDao.class).sumUp(urlIds(some), starts(some))));
   }
 
   /** Packs all links of a time, each transaction some; returns whether nobody was in the way. */
@@ -139,9 +157,17 @@ final class Rollups {
   private static void pack(PackDao packs, int span, List<PackDao.Crowd> crowds) {
     packs.pack(
         span,
-        crowds.stream().map(PackDao.Crowd::urlId).toList(),
-        crowds.stream().map(PackDao.Crowd::start).toList(),
+        urlIds(crowds),
+        starts(crowds),
         span == Quarters.OF_A_DAY ? MANY_IN_A_DAY : Integer.MAX_VALUE);
+  }
+
+  private static List<Long> urlIds(List<PackDao.Crowd> crowds) {
+    return crowds.stream().map(PackDao.Crowd::urlId).toList();
+  }
+
+  private static List<Integer> starts(List<PackDao.Crowd> crowds) {
+    return crowds.stream().map(PackDao.Crowd::start).toList();
   }
 
   private boolean whileHeld(Consumer<Handle> work) {

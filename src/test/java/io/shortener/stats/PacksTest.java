@@ -3,6 +3,7 @@ package io.shortener.stats;
 import static io.shortener.stats.RollupTables.click;
 import static io.shortener.stats.RollupTables.twice;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +76,50 @@ class PacksTest {
     assertThat(TABLES.number("SELECT count(*) FROM visit_packs")).isEqualTo(2);
     assertThat(TABLES.number("SELECT count(*) FROM visit_counts")).isZero();
     assertThat(TABLES.clicks()).isEqualTo(41);
+  }
+
+  @Test
+  void dayThatCannotBePackedHoldsNoClickUp() {
+    TABLES.addClicksOfManyProfiles("2026-03-01 11:10Z", 20);
+    TABLES.execute("ALTER TABLE visit_packs ADD CONSTRAINT no_packs CHECK (FALSE)");
+    rollups.update();
+
+    assertThatThrownBy(rollups::update).hasMessageContaining("no_packs");
+
+    assertThat(TABLES.rolledUp()).isEqualTo(20);
+    assertThat(TABLES.clicks()).isEqualTo(20);
+    TABLES.execute("ALTER TABLE visit_packs DROP CONSTRAINT no_packs");
+    rollups.update();
+    assertThat(TABLES.number("SELECT count(*) FROM visit_packs WHERE span = 96")).isEqualTo(2);
+    assertThat(TABLES.number("SELECT count(*) FROM visit_counts")).isZero();
+    assertThat(TABLES.clicks()).isEqualTo(20);
+  }
+
+  @Test
+  void moreLateDaysThanATransactionTakesArePacked() {
+    for (int day = 1; day <= 28; day++) {
+      TABLES.addClicksOfManyProfiles("2026-02-%02d 11:10Z".formatted(day), 20);
+    }
+    twice(rollups);
+
+    assertThat(TABLES.number("SELECT count(*) FROM visit_packs WHERE span = 96")).isEqualTo(56);
+    assertThat(TABLES.number("SELECT count(*) FROM late_days")).isZero();
+    assertThat(TABLES.clicks()).isEqualTo(560);
+  }
+
+  @Test
+  void sumsThatCannotBeMadeAreMadeLater() {
+    TABLES.addClicksOfManyProfiles("2026-02-10 11:10Z", 600);
+    twice(rollups);
+    TABLES.execute("ALTER TABLE trait_sums ADD CONSTRAINT no_sums CHECK (FALSE)");
+    Rollups later = TABLES.rollups("2026-03-31T12:00:00Z");
+
+    assertThatThrownBy(later::update).hasMessageContaining("no_sums");
+
+    later.update();
+    TABLES.execute("ALTER TABLE trait_sums DROP CONSTRAINT no_sums");
+    TABLES.rollups("2026-03-31T14:00:00Z").update();
+    assertThat(TABLES.number("SELECT count(*) FROM trait_sums")).isEqualTo(2);
   }
 
   @Test

@@ -37,8 +37,8 @@ final class RollupTables {
   /** Takes all back to a link that nobody has clicked. */
   void clear() {
     execute(
-        "TRUNCATE urls, clicks, click_counts, visit_counts, visit_packs, trait_sums, visit_changes,"
-            + " profiles, traits, retired_codes CASCADE");
+        "TRUNCATE urls, clicks, click_counts, visit_counts, visit_packs, trait_sums, late_days,"
+            + " visit_changes, profiles, traits, retired_codes CASCADE");
     execute(
         "UPDATE rollup_progress SET rolled_up_to = 0, next_to = 0, next_xid = '0',"
             + " hours_packed_to = 0, days_packed_to = 0");

@@ -20,8 +20,8 @@ final class Pristine {
         transaction -> {
           transaction.execute(
               "TRUNCATE users, urls, events, clicks, click_batches, retired_codes, visit_changes,"
-                  + " visit_counts, visit_packs, trait_sums, profiles, traits, access_keys,"
-                  + " kept_answers"
+                  + " visit_counts, visit_packs, trait_sums, late_days, profiles, traits,"
+                  + " access_keys, kept_answers"
                   + " RESTART IDENTITY CASCADE");
           transaction.execute(
               "UPDATE rollup_progress SET rolled_up_to = 0, next_to = 0, next_xid = '0'");
