@@ -98,7 +98,7 @@ final class Rollups {
     if (to >= progress.nextTo() || progress.isForeign()) {
       rollups.rollUpNextTo(newest);
     }
-    return to > after && to < progress.nextTo();
+    return (to > after && to < progress.nextTo()) || rollups.hasChanges();
   }
 
   /**

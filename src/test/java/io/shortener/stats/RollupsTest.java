@@ -117,6 +117,27 @@ class RollupsTest {
   }
 
   @Test
+  void allChangesAreTakenBackAtOnce() {
+    TABLES.addClicksOfManyProfiles("2026-03-03 11:10Z", 450);
+    twice(rollups);
+    TABLES
+        .database()
+        .useHandle(
+            handle -> {
+              for (int i = 0; i < 450; i++) {
+                handle.execute("DELETE FROM clicks WHERE id = (SELECT min(id) FROM clicks)");
+              }
+            });
+    assertThat(TABLES.number("SELECT count(*) FROM visit_changes")).isEqualTo(450);
+
+    rollups.update();
+
+    assertThat(TABLES.number("SELECT count(*) FROM visit_changes")).isZero();
+    assertThat(TABLES.rolledUp()).isZero();
+    assertThat(TABLES.clicks()).isZero();
+  }
+
+  @Test
   void deletedLinkTakesItsPacksAlong() {
     TABLES.addClicksOfManyProfiles("2026-03-01 11:10Z", 20);
     TABLES.execute("UPDATE click_counts SET clicks = 20 WHERE url_id = 1");
