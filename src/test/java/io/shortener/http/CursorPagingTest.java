@@ -49,7 +49,7 @@ class CursorPagingTest {
                         SELECT 'old' || i, 'e', now() FROM generate_series(1, 100) AS i;
                         INSERT INTO urls (user_id, short_code, original_url, title, is_active, tags,
                                           created_at, updated_at)
-                        SELECT i % 2 + 1, 'code' || 100 + i, 'http://a', 'a & b=' || i, i % 5 > 0,
+                        SELECT i % 2 + 1, 'code' || 100 + i, 'http://a', 'all & b=' || i, i % 5 > 0,
                                CASE WHEN i % 3 = 0 THEN '{some + tag}'::text[] ELSE '{}' END,
                                timestamptz '2026-01-01Z' - i / 4 * interval '1 day', now()
                         FROM generate_series(1, 100) AS i;
@@ -73,7 +73,7 @@ class CursorPagingTest {
         "/urls?user_id=1",
         "/urls?is_active=true",
         "/urls?user_id=2&is_active=TRUE",
-        "/urls?q=a%20%26%20b%3D",
+        "/urls?q=all%20%26%20b%3D",
         "/urls?tag=some%20%2B%20tag",
         "/urls?tag=some+%2B+tag&created_after=2025-12-20T00:00:00&sort=created_at",
         "/events?",

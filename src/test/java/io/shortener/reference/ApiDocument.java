@@ -12,11 +12,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.jetty.util.URIUtil;
 
 /** The document that a service serves, for tests that hold answers against it. */
 public final class ApiDocument {
@@ -123,9 +125,13 @@ public final class ApiDocument {
     return schemas.getSchema(whole).validate(value).stream().map(Object::toString).toList();
   }
 
-  /** The operation of a request; of several paths the one with the most that is fixed. */
+  /**
+   * The operation of a request, whose path may have segments of dots; of several paths the one with
+   * the most that is fixed.
+   */
   private Optional<Documented> find(String method, String target) {
-    String path = target.split("\\?", 2)[0];
+    String sent = target.split("\\?", 2)[0];
+    String path = Objects.requireNonNullElse(URIUtil.canonicalPath(sent), sent);
     List<Documented> candidates =
         operations().filter(operation -> operation.matches(path)).collect(Collectors.toList());
     int most = candidates.stream().mapToInt(Documented::fixed).max().orElse(0);
