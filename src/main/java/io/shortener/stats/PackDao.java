@@ -183,6 +183,16 @@ interface PackDao {
       """)
   List<Crowd> blocks(int to, int much);
 
+  /** Those 32 days that have a sum and one of these days in them, from which it was made. */
+  @SqlQuery(
+      """
+      SELECT DISTINCT trait_sums.url_id, trait_sums.start
+      FROM unnest(:urlIds, :starts) AS day (url_id, start)
+      JOIN trait_sums
+        ON trait_sums.url_id = day.url_id AND trait_sums.start = day.start / 3072 * 3072
+      """)
+  List<Crowd> sums(List<Long> urlIds, List<Integer> starts);
+
   /**
    * Sums up what is known of people over 32 days.
    *

@@ -74,7 +74,7 @@ interface RollupDao {
   /**
    * Adds clicks to the rollups, and some of what has changed in those that were added before. A
    * link that has been deleted gets no more rows; all links together keep what it adds and takes
-   * back. Days that are over and have got much are noted as late.
+   * back. Days that are over and have got much by now are noted as late.
    *
    * <p>Links and profiles are looked up one by one in their indexes: joined, PostgreSQL may prefer
    * to read all of a table that has millions.
@@ -150,10 +150,19 @@ interface RollupDao {
         INSERT INTO late_days (url_id, start)
         SELECT url_id, start
         FROM (
-          SELECT url_id, quarter / 96 * 96 AS start FROM counted WHERE quarter < :today
+          SELECT url_id, quarter / 96 * 96 AS start, count(*) AS got
+          FROM counted
+          WHERE quarter < :today
+          GROUP BY 1, 2
         ) AS past
-        GROUP BY url_id, start
-        HAVING count(*) > :few
+        WHERE got + (SELECT count(*)
+                     FROM (
+                       SELECT
+                       FROM visit_counts
+                       WHERE visit_counts.url_id = past.url_id
+                             AND quarter >= start AND quarter < start + 96
+                       LIMIT :few
+                     ) AS there) > :few
         ON CONFLICT DO NOTHING
       )
       SELECT deleted_url_id FROM taken WHERE deleted_url_id IS NOT NULL

@@ -118,7 +118,10 @@ final class Rollups {
 
   private static void packSomeLateDays(Handle handle) {
     PackDao packs = handle.attach(PackDao.class);
-    pack(packs, Quarters.OF_A_DAY, packs.takeLateDays(LATE_DAYS));
+    List<PackDao.Crowd> days = packs.takeLateDays(LATE_DAYS);
+    List<PackDao.Crowd> sums = packs.sums(urlIds(days), starts(days));
+    pack(packs, Quarters.OF_A_DAY, days);
+    packs.sumUp(urlIds(sums), starts(sums));
   }
 
   private void packWhatIsOver() {

@@ -79,6 +79,21 @@ class PacksTest {
   }
 
   @Test
+  void clicksThatComeLateOneByOneJoinThePackOfTheirDayAsWell() {
+    TABLES.addClicksOfManyProfiles("2026-03-01 11:10Z", 20);
+    twice(rollups);
+
+    for (int hour = 12; hour < 21; hour++) {
+      TABLES.execute(click("2026-03-01 %d:10Z".formatted(hour)));
+      twice(rollups);
+    }
+
+    assertThat(TABLES.number("SELECT count(*) FROM visit_counts")).isZero();
+    assertThat(TABLES.number("SELECT count(*) FROM visit_packs")).isEqualTo(2);
+    assertThat(TABLES.clicks()).isEqualTo(29);
+  }
+
+  @Test
   void dayThatCannotBePackedHoldsNoClickUp() {
     TABLES.addClicksOfManyProfiles("2026-03-01 11:10Z", 20);
     TABLES.execute("ALTER TABLE visit_packs ADD CONSTRAINT no_packs CHECK (FALSE)");
@@ -134,13 +149,12 @@ class PacksTest {
     assertThat(TABLES.top()).isEqualTo(before);
 
     TABLES.addClicksOfManyProfiles("2026-02-11 11:10Z", 40);
-    later.update();
-    later.update();
-    assertThat(TABLES.number("SELECT count(*) FROM trait_sums")).isZero();
     before = TABLES.top();
     assertThat(before.browsers().get(0).clicks()).isEqualTo(32);
-    TABLES.rollups("2026-03-31T14:00:00Z").update();
+    later.update();
+    later.update();
 
+    assertThat(TABLES.number("SELECT count(*) FROM visit_packs WHERE span = 96")).isEqualTo(4);
     assertThat(TABLES.number("SELECT count(*) FROM trait_sums")).isEqualTo(2);
     assertThat(TABLES.top()).isEqualTo(before);
   }
