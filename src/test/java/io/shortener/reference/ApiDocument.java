@@ -12,13 +12,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.jetty.util.URIUtil;
 
 /** The document that a service serves, for tests that hold answers against it. */
 public final class ApiDocument {
@@ -126,12 +124,11 @@ public final class ApiDocument {
   }
 
   /**
-   * The operation of a request, whose path may have segments of dots; of several paths the one with
-   * the most that is fixed.
+   * The operation of a request, whose path may have segments of a dot; of several paths the one
+   * with the most that is fixed.
    */
   private Optional<Documented> find(String method, String target) {
-    String sent = target.split("\\?", 2)[0];
-    String path = Objects.requireNonNullElse(URIUtil.canonicalPath(sent), sent);
+    String path = target.split("\\?", 2)[0].replaceAll("/(\\./)+", "/");
     List<Documented> candidates =
         operations().filter(operation -> operation.matches(path)).collect(Collectors.toList());
     int most = candidates.stream().mapToInt(Documented::fixed).max().orElse(0);
