@@ -68,9 +68,12 @@ public final class ApiDocument {
 
   /** What the document does not say of an answer; empty when it says it all. */
   public List<String> faults(String method, String target, Seen answer) {
-    Optional<Documented> operation = find(method, target);
+    boolean mayHaveNoRoute = WITHOUT_A_ROUTE.contains(answer.status());
+    // Links are found behind segments of a dot, all else is not.
+    String path = mayHaveNoRoute ? target : target.replaceAll("/(\\./)+", "/");
+    Optional<Documented> operation = find(method, path);
     if (operation.isEmpty()) {
-      return WITHOUT_A_ROUTE.contains(answer.status()) || method.equals("OPTIONS")
+      return mayHaveNoRoute || method.equals("OPTIONS")
           ? List.of()
           : List.of("No such operation is documented: " + method + " " + target);
     }
@@ -123,12 +126,9 @@ public final class ApiDocument {
     return schemas.getSchema(whole).validate(value).stream().map(Object::toString).toList();
   }
 
-  /**
-   * The operation of a request, whose path may have segments of a dot; of several paths the one
-   * with the most that is fixed.
-   */
+  /** The operation of a request; of several paths the one with the most that is fixed. */
   private Optional<Documented> find(String method, String target) {
-    String path = target.split("\\?", 2)[0].replaceAll("/(\\./)+", "/");
+    String path = target.split("\\?", 2)[0];
     List<Documented> candidates =
         operations().filter(operation -> operation.matches(path)).collect(Collectors.toList());
     int most = candidates.stream().mapToInt(Documented::fixed).max().orElse(0);
