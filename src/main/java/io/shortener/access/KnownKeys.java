@@ -10,8 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -31,9 +29,9 @@ final class KnownKeys implements Authenticator<String, StoredKey> {
 
   private static final int LIMIT = 10_000;
 
-  private final Cache<String, Optional<StoredKey>> keys;
-  private final ConcurrentMap<String, CompletableFuture<Optional<StoredKey>>> lookups =
-      new ConcurrentHashMap<>();
+  /** By prefix, what came or will come of looking them up. */
+  private final Cache<String, CompletableFuture<Optional<StoredKey>>> keys;
+
   private final Function<String, Optional<StoredKey>> database;
   private final Clock clock;
 
@@ -61,19 +59,14 @@ final class KnownKeys implements Authenticator<String, StoredKey> {
 
   /** The key that begins so is no more. */
   void forget(String prefix) {
-    lookups.remove(prefix);
     keys.invalidate(prefix);
   }
 
   private Optional<StoredKey> find(String prefix) {
-    Optional<StoredKey> known = keys.getIfPresent(prefix);
-    if (known != null) {
-      return known;
-    }
     CompletableFuture<Optional<StoredKey>> mine = new CompletableFuture<>();
-    CompletableFuture<Optional<StoredKey>> running = lookups.putIfAbsent(prefix, mine);
-    if (running != null) {
-      return result(running);
+    CompletableFuture<Optional<StoredKey>> known = keys.asMap().putIfAbsent(prefix, mine);
+    if (known != null) {
+      return result(known);
     }
     lookUp(prefix, mine);
     return result(mine);
@@ -82,27 +75,11 @@ final class KnownKeys implements Authenticator<String, StoredKey> {
   /** However it ends, those who share it are told: they wait for nothing else. */
   private void lookUp(String prefix, CompletableFuture<Optional<StoredKey>> lookup) {
     try {
-      Optional<StoredKey> found = database.apply(prefix);
-      keep(prefix, lookup, found);
-      lookup.complete(found);
+      lookup.complete(database.apply(prefix));
     } catch (Throwable e) {
-      lookups.remove(prefix, lookup);
+      keys.asMap().remove(prefix, lookup);
       lookup.completeExceptionally(e);
     }
-  }
-
-  /** Under the lookup's lock, so that it is forgotten either before, and not kept, or after. */
-  private void keep(
-      String prefix, CompletableFuture<Optional<StoredKey>> lookup, Optional<StoredKey> found) {
-    lookups.computeIfPresent(
-        prefix,
-        (same, running) -> {
-          if (running != lookup) {
-            return running;
-          }
-          keys.put(prefix, found);
-          return null;
-        });
   }
 
   private static Optional<StoredKey> result(CompletableFuture<Optional<StoredKey>> lookup) {

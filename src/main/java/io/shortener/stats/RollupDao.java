@@ -12,6 +12,12 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
  */
 @RegisterConstructorMapper(RollupDao.Progress.class)
 interface RollupDao {
+  /** What a profile has, by the numbers of {@link Trait}. */
+  String HAD =
+      """
+      (VALUES (0, referrer), (1, browser), (2, os), (3, device), (4, country)) AS had (trait, value)
+      """;
+
   /** How many clicks and events there may be that are not rolled up; some ids are of neither. */
   @SqlQuery(
       """
@@ -177,9 +183,10 @@ interface RollupDao {
       FROM (
         SELECT DISTINCT trait, value
         FROM profiles
-        CROSS JOIN LATERAL (
-          VALUES (0, referrer), (1, browser), (2, os), (3, device), (4, country)
-        ) AS had (trait, value)
+        CROSS JOIN LATERAL
+      """
+          + HAD
+          + """
         WHERE traits IS NULL AND kind = 'human' AND value <> ''
               AND NOT EXISTS (
                 SELECT FROM traits WHERE traits.trait = had.trait AND traits.value = had.value)
@@ -193,9 +200,10 @@ interface RollupDao {
       UPDATE profiles
       SET traits = ARRAY(
         SELECT id
-        FROM (
-          VALUES (0, referrer), (1, browser), (2, os), (3, device), (4, country)
-        ) AS had (trait, value)
+        FROM
+      """
+          + HAD
+          + """
         JOIN traits USING (trait, value)
         WHERE kind = 'human')
       WHERE traits IS NULL

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 /** The fields of a row of an import, each taken as what it has to be or refused. */
 final class Fields {
   /** Leaves room for the ids that are given out, and the clicks that are counted, afterwards. */
-  static final long LARGEST = Long.MAX_VALUE / 2;
+  private static final long LARGEST = Long.MAX_VALUE / 2;
 
   private final CsvRow row;
 
@@ -77,11 +77,15 @@ final class Fields {
 
   /** How often something happened that may happen again. */
   Optional<Long> count(String column) {
-    Optional<Long> count = number(column);
-    if (count.isPresent() && count.get() > LARGEST) {
-      throw new RefusedException(column + " is more than " + LARGEST);
+    return withRoom(column, number(column));
+  }
+
+  /** A number to which others may be added. */
+  static Optional<Long> withRoom(String name, Optional<Long> number) {
+    if (number.isPresent() && number.get() > LARGEST) {
+      throw new RefusedException(name + " is more than " + LARGEST);
     }
-    return count;
+    return number;
   }
 
   /** A whole number that is not negative. */

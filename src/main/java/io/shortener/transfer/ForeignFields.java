@@ -59,11 +59,7 @@ record ForeignFields(Entry entry, ForeignShortener shortener) {
 
   /** How often something happened that may happen again. */
   Optional<Long> count(ForeignField field) {
-    Optional<Long> count = number(field);
-    if (count.isPresent() && count.get() > Fields.LARGEST) {
-      throw new RefusedException(name(field) + " is more than " + Fields.LARGEST);
-    }
-    return count;
+    return Fields.withRoom(name(field), number(field));
   }
 
   /** As {@link Instant} is written, in whole seconds. */

@@ -86,25 +86,7 @@ class KnownKeysTest {
   }
 
   @Test
-  void lookupThatRacesARevocationLeavesNoKeyBehind() throws Exception {
-    KeySecret secret = store(null);
-    CountDownLatch found = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    KnownKeys slow = slowOnceFound(found, goOn);
-    CompletableFuture<Optional<StoredKey>> asking =
-        CompletableFuture.supplyAsync(() -> slow.authenticate(secret.text()));
-    pass(found);
-
-    table.clear();
-    slow.forget(secret.prefix());
-    goOn.countDown();
-    asking.get(10, TimeUnit.SECONDS);
-
-    assertThat(slow.authenticate(secret.text())).isEmpty();
-  }
-
-  @Test
-  void whoAsksAfterARevocationDoesNotShareALookupFromBefore() throws Exception {
+  void lookupFromBeforeARevocationIsNeitherSharedNorLeftBehind() throws Exception {
     KeySecret secret = store(null);
     CountDownLatch found = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);

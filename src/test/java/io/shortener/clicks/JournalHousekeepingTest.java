@@ -2,61 +2,15 @@ package io.shortener.clicks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.shortener.startup.InstanceDirectory;
-import io.shortener.visitors.Visitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is done now and then, for journals of others too. */
-class JournalHousekeepingTest {
-  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-  private static final long ROOM = 1L << 30;
-
-  @RegisterExtension static final ClickTables TABLES = new ClickTables();
-
-  @TempDir private static Path data;
-
-  private InstanceDirectory mine;
-  private ClickJournal journal;
-  private ClickStore store;
-  private JournalReplay replay;
-
-  @BeforeEach
-  void start() {
-    mine = InstanceDirectory.hold(data);
-    journal = ClickJournal.open(mine.path(), ROOM);
-    begin(Clock.systemUTC());
-  }
-
-  private void begin(Clock clock) {
-    store =
-        new ClickStore(
-            new ClickWriter(TABLES.database(), System::nanoTime),
-            journal,
-            new ClickMetrics(new PrometheusRegistry()),
-            clock);
-    replay = new JournalReplay(store, journal, mine);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    journal.close();
-    mine.close();
-    FileUtils.cleanDirectory(data.toFile());
-  }
-
+class JournalHousekeepingTest extends ReplayFixture {
   @Test
   void journalsOfDeadInstancesAreReplayedAndRemoved() throws IOException {
     Path first = leave(2, "owned1", "nobody");
@@ -151,11 +105,5 @@ class JournalHousekeepingTest {
       left.append(batch(codes));
     }
     return directory;
-  }
-
-  private static ClickBatch batch(String... codes) {
-    List<Click> clicks =
-        Stream.of(codes).map(code -> new Click(TABLES.link(code), NOW, Visitor.UNKNOWN)).toList();
-    return ClickBatch.of(clicks, Instant.now());
   }
 }

@@ -2,63 +2,15 @@ package io.shortener.clicks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.shortener.startup.InstanceDirectory;
-import io.shortener.visitors.Visitor;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of the own journal; see {@link JournalHousekeepingTest} for those of others. */
-class JournalReplayTest {
-  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-  private static final long ROOM = 1L << 30;
-
-  @RegisterExtension static final ClickTables TABLES = new ClickTables();
-
-  @TempDir private static Path data;
-
-  private InstanceDirectory mine;
-  private ClickJournal journal;
-  private ClickStore store;
-  private JournalReplay replay;
-
-  @BeforeEach
-  void start() {
-    mine = InstanceDirectory.hold(data);
-    journal = ClickJournal.open(mine.path(), ROOM);
-    begin(Clock.systemUTC());
-  }
-
-  private void begin(Clock clock) {
-    store =
-        new ClickStore(
-            new ClickWriter(TABLES.database(), System::nanoTime),
-            journal,
-            new ClickMetrics(new PrometheusRegistry()),
-            clock);
-    replay = new JournalReplay(store, journal, mine);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    journal.close();
-    mine.close();
-    FileUtils.cleanDirectory(data.toFile());
-  }
-
+class JournalReplayTest extends ReplayFixture {
   @Test
   void ownJournalIsReplayedInOrder() {
     journal.append(batch("nobody"));
@@ -114,12 +66,7 @@ class JournalReplayTest {
   @Test
   void clickOnALockedLinkStaysInTheJournal() {
     journal.append(batch("owned1", "nobody"));
-    try (Handle locking = TABLES.database().open()) {
-      locking.begin();
-      locking.execute("SELECT FROM click_counts WHERE url_id = 1 FOR UPDATE");
-      replay.replayOwn();
-      locking.rollback();
-    }
+    replayWhileTheFirstLinkIsLocked();
     assertThat(TABLES.counts()).isEqualTo("0,1");
     assertThat(journal.clicks()).isEqualTo(1);
 
@@ -149,12 +96,7 @@ class JournalReplayTest {
   void replayThatDiesIsTriedAgain() {
     begin(new DyingClock(Clock.systemUTC(), 1));
     journal.append(batch("owned1", "nobody"));
-    try (Handle locking = TABLES.database().open()) {
-      locking.begin();
-      locking.execute("SELECT FROM click_counts WHERE url_id = 1 FOR UPDATE");
-      replay.replayOwn();
-      locking.rollback();
-    }
+    replayWhileTheFirstLinkIsLocked();
     assertThat(journal.clicks()).isEqualTo(2);
 
     replay.replayOwn();
@@ -226,6 +168,15 @@ class JournalReplayTest {
     assertThat(TABLES.counts()).isEqualTo("1,0");
   }
 
+  private void replayWhileTheFirstLinkIsLocked() {
+    try (Handle locking = TABLES.database().open()) {
+      locking.begin();
+      locking.execute("SELECT FROM click_counts WHERE url_id = 1 FOR UPDATE");
+      replay.replayOwn();
+      locking.rollback();
+    }
+  }
+
   private ClickJournal journalWith(ClickBatch batch) {
     journal.append(batch);
     return journal;
@@ -234,15 +185,5 @@ class JournalReplayTest {
   private void sqlite(String statement) {
     Jdbi.create("jdbc:sqlite:" + mine.path().resolve("clicks.db"))
         .useHandle(handle -> handle.execute(statement));
-  }
-
-  private static ClickBatch batch(String... codes) {
-    return batchAt(NOW, codes);
-  }
-
-  private static ClickBatch batchAt(Instant time, String... codes) {
-    List<Click> clicks =
-        Stream.of(codes).map(code -> new Click(TABLES.link(code), time, Visitor.UNKNOWN)).toList();
-    return ClickBatch.of(clicks, Instant.now());
   }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -117,24 +118,18 @@ class EventFeedWaitTest {
   }
 
   private static String waitingRoute() {
-    return SERVICE
-        .admin()
-        .get("/metrics")
-        .body()
-        .lines()
-        .filter(line -> line.startsWith("http_server_requests_total{"))
+    return metrics("http_server_requests_total{")
         .filter(line -> line.contains("http_route=\"/events?wait\""))
         .collect(Collectors.joining("\n"));
   }
 
   private static int waiting() {
-    return SERVICE
-        .admin()
-        .get("/metrics")
-        .body()
-        .lines()
-        .filter(line -> line.startsWith("feed_waiting_requests "))
+    return metrics("feed_waiting_requests ")
         .mapToInt(line -> (int) Double.parseDouble(line.split(" ", -1)[1]))
         .sum();
+  }
+
+  private static Stream<String> metrics(String name) {
+    return SERVICE.admin().get("/metrics").body().lines().filter(line -> line.startsWith(name));
   }
 }

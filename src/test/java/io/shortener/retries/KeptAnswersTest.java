@@ -83,16 +83,12 @@ class KeptAnswersTest {
 
   @Test
   void failureLeavesNothing() throws Exception {
-    assertThatThrownBy(
-            () ->
-                answersAt(NOON)
-                    .answer(
-                        new KeyedRequest("key", ""),
-                        database,
-                        () -> {
-                          throw new IOException("no");
-                        }))
-        .isInstanceOf(IOException.class);
+    KeptAnswers.Work failing =
+        () -> {
+          throw new IOException("no");
+        };
+
+    assertThatThrownBy(() -> answer(NOON, "key", failing)).isInstanceOf(IOException.class);
 
     assertThat(answer(NOON, "key", "second try")).isEqualTo("second try");
   }
@@ -102,17 +98,13 @@ class KeptAnswersTest {
     Spool body = new Spool();
     body.write(new byte[1 << 17]);
 
-    assertThatThrownBy(
-            () ->
-                answersAt(NOON)
-                    .answer(
-                        new KeyedRequest("key", ""),
-                        database,
-                        () -> {
-                          database.useHandle(KeptAnswersTest::failAtCommit);
-                          return new Answer(201, List.of(), body);
-                        }))
-        .isInstanceOf(TransactionException.class);
+    KeptAnswers.Work unkept =
+        () -> {
+          database.useHandle(KeptAnswersTest::failAtCommit);
+          return new Answer(201, List.of(), body);
+        };
+
+    assertThatThrownBy(() -> answer(NOON, "key", unkept)).isInstanceOf(TransactionException.class);
 
     assertThatThrownBy(body::stream).isInstanceOf(ClosedChannelException.class);
   }
@@ -127,18 +119,20 @@ class KeptAnswersTest {
 
   private String answer(Instant now, String key, String body) throws Exception {
     Outcome outcome =
-        answersAt(now)
-            .answer(
-                new KeyedRequest(key, ""),
-                database,
-                () -> {
-                  Spool spool = new Spool();
-                  spool.write(body.getBytes(StandardCharsets.UTF_8));
-                  return new Answer(201, List.of("Location", "here"), spool);
-                })
-            .orElseThrow();
+        answer(
+            now,
+            key,
+            () -> {
+              Spool spool = new Spool();
+              spool.write(body.getBytes(StandardCharsets.UTF_8));
+              return new Answer(201, List.of("Location", "here"), spool);
+            });
     assertThat(outcome.answer().headers()).containsExactly("Location", "here");
     return new String(outcome.answer().body().stream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private Outcome answer(Instant now, String key, KeptAnswers.Work work) throws Exception {
+    return answersAt(now).answer(new KeyedRequest(key, ""), database, work).orElseThrow();
   }
 
   private static KeptAnswers answersAt(Instant now) {
