@@ -14,7 +14,7 @@ from .nginx import Nginx
 from .options import Options
 from .postgres import Postgres
 from .problem import Problem
-from .service import Service, migrate
+from .service import Service, make_key, migrate
 from .tools import LOAD, Tools
 from .wrk import Load, Wrk, threads
 
@@ -86,7 +86,12 @@ class Bench:
         url = self.postgres.create_database(database)
         with self._serve(database, url, settings, self.options.against if other else None) as site:
             tell(f"making {FEW_LINKS:,} links")
-            site.codes.write_text("".join(f"{code}\n" for code in _shorten(site.service.port)))
+            headers = {"Content-Type": "application/json"}
+            if settings and settings.get("ACCESS") == "keys":
+                key = make_key(self._tools, self._directory, url)
+                headers["Authorization"] = f"Bearer {key}"
+            codes = _shorten(site.service.port, headers)
+            site.codes.write_text("".join(f"{code}\n" for code in codes))
             yield site
 
     @contextlib.contextmanager
@@ -166,14 +171,13 @@ def redirects(site: Site, connections: int) -> Line:
     return Line(name, site.target, draw(site.codes, connections), clicks=True)
 
 
-def _shorten(port: int) -> list[str]:
+def _shorten(port: int, headers: dict[str, str]) -> list[str]:
     """Makes links of 80 characters and returns their codes."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     codes = []
     with contextlib.closing(connection):
         for number in range(FEW_LINKS):
             url = f"https://example.org/articles/2026/{number:041d}.html"
-            headers = {"Content-Type": "application/json"}
             connection.request("POST", "/shorten", json.dumps({"url": url}), headers)
             response = connection.getresponse()
             body = response.read()

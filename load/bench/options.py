@@ -55,6 +55,7 @@ class Options:
     jvm_options: list[str]
     jar: Path
     against: Path | None
+    access: str
     directory: Path | None
     output: Path
 
@@ -67,6 +68,8 @@ def parse(arguments: list[str], parts: list[str]) -> Options:
         parser.error("--events must be a multiple of --links: each link has as many.")
     if (given.part == "versions") != bool(given.against):
         parser.error("versions needs --against, and nothing else does.")
+    if given.access == "keys" and not given.against:
+        parser.error("--access is for versions.")
     name = "measure" if given.part == "all" else f"measure-{given.part}"
     return Options(
         part=given.part,
@@ -81,6 +84,7 @@ def parse(arguments: list[str], parts: list[str]) -> Options:
         jvm_options=shlex.split(given.jvm_options),
         jar=given.jar,
         against=given.against,
+        access=given.access,
         directory=given.directory,
         output=given.output or LOAD / "results" / name,
     )
@@ -149,6 +153,12 @@ def _parser(parts: list[str]) -> argparse.ArgumentParser:
         type=Path,
         metavar="DIR",
         help="for versions: a checkout with target/shortener.jar and config.yml",
+    )
+    add(
+        "--access",
+        choices=["open", "keys"],
+        default="open",
+        help="for versions: whom this one lets make links, everybody or who has a key (open)",
     )
     add("--jvm-options", default="", metavar="'...'", help="options of the service's JVM (none)")
     add(

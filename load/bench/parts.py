@@ -106,7 +106,8 @@ def million(bench: Bench, results: Results) -> None:
 
 def versions(bench: Bench, results: Results) -> None:
     """Redirects of a few links, by another version and by this one."""
-    with bench.fresh(other=True) as other, bench.fresh() as own:
+    access = {"ACCESS": bench.options.access}
+    with bench.fresh(other=True) as other, bench.fresh(access) as own:
         for connections in bench.options.pair_connections:
             bench.warm_up(other, connections)
             bench.warm_up(own, connections)

@@ -84,7 +84,8 @@ class Service:
 
     def _answers(self) -> bool:
         try:
-            return get(self.port, "/urls?page=1&per_page=1")[0] == 200
+            # It may ask for a key.
+            return get(self.port, "/urls?page=1&per_page=1")[0] in (200, 401)
         except OSError:
             return False
 
@@ -96,8 +97,18 @@ def knows(setting: str) -> bool:
 
 def migrate(tools: Tools, directory: Path, database_url: str) -> None:
     """Gives a database the service's tables."""
+    _run(tools, directory, database_url, "db", "migrate")
+
+
+def make_key(tools: Tools, directory: Path, database_url: str) -> str:
+    """A key that is good for everything."""
+    told = _run(tools, directory, database_url, "keys", "create", "--name", "load", "--scope", "admin")
+    return told.splitlines()[-1]
+
+
+def _run(tools: Tools, directory: Path, database_url: str, *command: str) -> str:
     result = subprocess.run(
-        [*_java(tools), "db", "migrate", "config.yml"],
+        [*_java(tools), *command, "config.yml"],
         env=_environment(directory, database_url),
         cwd=REPOSITORY,
         capture_output=True,
@@ -105,7 +116,8 @@ def migrate(tools: Tools, directory: Path, database_url: str) -> None:
         check=False,
     )
     if result.returncode != 0:
-        raise Problem(f"the database could not be migrated:\n{result.stdout}{result.stderr}")
+        raise Problem(f"{' '.join(command)} failed:\n{result.stdout}{result.stderr}")
+    return result.stdout
 
 
 def get(port: int, path: str) -> tuple[int, str]:
