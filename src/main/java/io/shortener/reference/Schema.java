@@ -15,6 +15,13 @@ import java.util.stream.IntStream;
  * there.
  */
 public final class Schema {
+  /**
+   * Anything but Unicode's White_Space, each by its number: what {@code \\s} is differs from one
+   * language to the next.
+   */
+  private static final String NOT_BLANK =
+      "[^\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+
   private final ObjectNode json;
   private final Map<String, ObjectNode> named = new LinkedHashMap<>();
 
@@ -40,7 +47,7 @@ public final class Schema {
 
   /** Text that is not blank, of at most {@code limit} code points. */
   public static Schema text(int limit) {
-    return text().matching("\\S").ofLength(1, limit);
+    return text().matching(NOT_BLANK).ofLength(1, limit);
   }
 
   /** One of some words. */

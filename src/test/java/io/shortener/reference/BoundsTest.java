@@ -14,6 +14,7 @@ import io.shortener.testing.RunningService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -51,6 +52,34 @@ class BoundsTest {
         .forEach(this::judgeBody);
 
     assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void textThatIsBlankIsNoneAsDocumented() {
+    Documented operation =
+        document
+            .operations()
+            .filter(candidate -> candidate.toString().equals("POST /events"))
+            .findFirst()
+            .orElseThrow();
+    IntStream.rangeClosed(1, 0xffff)
+        .filter(BoundsTest::mayBeBlank)
+        .mapToObj(c -> JsonText.MAPPER.createObjectNode().put("event_type", Character.toString(c)))
+        .forEach(
+            body -> {
+              boolean isTold = document.faults(bodySchema(operation), body).isEmpty();
+              expect(isTold ? ANYTHING_ELSE : 400, operation, body);
+            });
+
+    assertThat(faults).isEmpty();
+  }
+
+  /** What one standard or another takes for a space, or nothing at all. */
+  private static boolean mayBeBlank(int c) {
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || Character.isISOControl(c)
+        || Character.getType(c) == Character.FORMAT;
   }
 
   private void judge(Documented operation, JsonNode parameter) {
