@@ -1,5 +1,6 @@
 package io.shortener.http;
 
+import com.google.common.base.Ascii;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -39,7 +40,7 @@ public final class PathRules implements ContainerRequestFilter {
     if (request.getHeaderString(HttpHeaders.ACCEPT) != null) {
       try {
         MediaType preferred = request.getAcceptableMediaTypes().get(0);
-        String name = preferred.getType() + "/" + preferred.getSubtype();
+        String name = Ascii.toLowerCase(preferred.getType() + "/" + preferred.getSubtype());
         boolean isRefused =
             Double.parseDouble(preferred.getParameters().getOrDefault("q", "1")) == 0;
         if (!isRefused && (name.equals(Rows.CSV) || name.equals(Rows.JSON_LINES))) {

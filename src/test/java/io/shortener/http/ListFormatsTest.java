@@ -101,6 +101,7 @@ class ListFormatsTest {
       strings = {
         "text/csv",
         "text/csv, */*",
+        "Text/CSV",
         "text/csv;header=present, application/json;q=0.9",
         "application/json;q=0.1, text/csv;q=0.2"
       })
