@@ -18,6 +18,7 @@ import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.setuid.SetUIDListener;
 import org.eclipse.jetty.util.thread.ThreadPool;
@@ -38,6 +39,7 @@ public final class ShortenerServerFactory extends DefaultServerFactory {
   public Server build(Environment environment) {
     Server server = super.build(environment);
     server.setOpenEarly(false);
+    keepCaseOfHeaders(server);
     JsonErrorHandler errors = new JsonErrorHandler();
     server.setErrorHandler(errors);
     environment.getApplicationContext().setErrorHandler(errors);
@@ -49,6 +51,17 @@ public final class ShortenerServerFactory extends DefaultServerFactory {
                 new BlockingHandlers(
                     new RequestIds(new SafeHeaders(new Connections(server.getHandler())))))));
     return server;
+  }
+
+  /**
+   * Jetty remembers the headers of a connection, and of two that differ in case alone takes the
+   * first: a key would be good in any case, and behind a proxy, whose connections many clients
+   * share, one client would get what another asked for.
+   */
+  private static void keepCaseOfHeaders(Server server) {
+    server
+        .getContainedBeans(HttpConfiguration.ConnectionFactory.class)
+        .forEach(factory -> factory.getHttpConfiguration().setHeaderCacheCaseSensitive(true));
   }
 
   /** Opens the ports before the service is started, unless it starts as who it was called by. */

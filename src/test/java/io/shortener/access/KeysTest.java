@@ -3,9 +3,11 @@ package io.shortener.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.base.Ascii;
 import io.dropwizard.lifecycle.JettyManaged;
 import io.dropwizard.testing.ConfigOverride;
 import io.shortener.http.Scope;
+import io.shortener.testing.HttpClient;
 import io.shortener.testing.HttpClient.Answer;
 import io.shortener.testing.Json;
 import io.shortener.testing.RunningService;
@@ -65,6 +67,18 @@ class KeysTest {
                         .mapTo(String.class)
                         .list());
     assertThat(rows).isNotEmpty().noneMatch(row -> row.contains(secret.substring(16)));
+  }
+
+  /** A parser that remembers headers of a connection must not take one for the other. */
+  @Test
+  void keyInAnotherCaseIsNone() {
+    String key = keys.key(Scope.READ);
+    HttpClient http = SERVICE.http();
+
+    assertThat(http.get("/users", "Authorization", "Bearer " + key).status()).isEqualTo(200);
+    assertThat(http.get("/users", "Authorization", "Bearer " + Ascii.toUpperCase(key)).status())
+        .isEqualTo(401);
+    assertThat(http.get("/users", "Authorization", "Bearer " + key).status()).isEqualTo(200);
   }
 
   @Test
