@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.shortener.testing.HttpClient;
 import io.shortener.testing.HttpClient.Answer;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 /** What the service says was recorded: the one place that knows where clicks are to be read. */
 final class Ledger {
   private static final int PAGE_SIZE = 10_000;
+  private static final int PATIENCE = 30;
 
   private final HttpClient http;
 
@@ -67,8 +69,16 @@ final class Ledger {
     }
   }
 
+  /**
+   * A page of so many clicks may be too much for a database that is busy with those of an outage;
+   * then the service says to come again.
+   */
   private JsonNode read(String path) {
     Answer answer = http.get(path);
+    for (int times = 1; answer.status() == 503 && times < PATIENCE; times++) {
+      Patience.pass(Duration.ofSeconds(1));
+      answer = http.get(path);
+    }
     if (answer.status() != 200) {
       throw new FaultException(path + " answers " + answer.status() + ": " + answer.body());
     }
