@@ -160,7 +160,12 @@ def _parser(parts: list[str]) -> argparse.ArgumentParser:
         default="open",
         help="for versions: whom this one lets make links, everybody or who has a key (open)",
     )
-    add("--jvm-options", default="", metavar="'...'", help="options of the service's JVM (none)")
+    add(
+        "--jvm-options",
+        default="",
+        metavar="'...'",
+        help="options of the service's JVM (none); one alone as --jvm-options='-Xmx1g'",
+    )
     add(
         "--directory",
         type=Path,
