@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 public final class Schema {
   /**
-   * Anything but Unicode's White_Space, each by its number: what {@code \\s} is differs from one
+   * Anything but Unicode's White_Space, each by its number: what {@code \s} is differs from one
    * language to the next.
    */
   private static final String NOT_BLANK =

@@ -144,6 +144,8 @@ final class BrokenHttp {
     draft.possible(REFUSALS);
     draft.closeAfter = true;
     draft.parses = false;
+    // How many rows of its body are read depends on how it is broken.
+    draft.outcomes.clear();
     switch (dice.below(10)) {
       case 0 ->
           draft.version =

@@ -2,6 +2,7 @@ package io.shortener.fuzz;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.google.common.base.Ascii;
 import com.google.common.base.Splitter;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -32,14 +33,17 @@ final class ListForms {
     switch (dice.below(5)) {
       case 0, 1 -> {
         String type = dice.pick(CSV, LINES);
-        accept(draft, dice.pick(type, type + ", text/html;q=0.5", "*/*;q=0.1, " + type), type);
+        accept(
+            draft,
+            dice.pick(
+                type, type + ", text/html;q=0.5", "*/*;q=0.1, " + type, Ascii.toUpperCase(type)),
+            type);
       }
       case 2 -> accept(draft, dice.pick(JSON, "text/*", "text/csv;q=0", JSON + ", " + CSV), JSON);
       case 3 ->
           accept(
               draft,
-              dice.pick(
-                  "text/csv;q=x", "text/csv;", "TEXT/CSV", "text/csv, garbage", "text/csv;q="),
+              dice.pick("text/csv;q=x", "text/csv;", "text/csv, garbage", "text/csv;q="),
               CSV,
               JSON);
       default ->
