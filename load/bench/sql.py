@@ -52,8 +52,12 @@ def disassembled(dao: str) -> list[str]:
         ).stdout.splitlines()
         lines += told
         for line in told:
-            if match := re.match(r"public interface \S+ extends (io\.[^\s,]+)", line):
-                names.append(Path(match[1].replace(".", "/")))
+            if match := re.match(r"(?:public )?interface \S+ extends (\S+)", line):
+                names += [
+                    Path(each.replace(".", "/"))
+                    for each in match[1].split(",")
+                    if each.startswith("io.shortener.")
+                ]
     return lines
 
 

@@ -136,6 +136,10 @@ public interface EventDao {
   /**
    * What a filter leaves of events, behind a row that was shown. A filter that is null does not
    * matter.
+   *
+   * <p>PostgreSQL takes a link and a user for independent of each other. For a pair of which it
+   * expects many, and of which there are few, it would look through months in the order of time;
+   * the sums make it expect few, and go by the pair's index.
    */
   String MATCHING_EVENTS =
       """
@@ -143,6 +147,7 @@ public interface EventDao {
       WHERE TRUE
       <if(urlId)> AND url_id = :urlId <endif>
       <if(userId)> AND user_id = :userId <endif>
+      <if(urlId && userId)> AND url_id + 0 = :urlId AND user_id + 0 = :userId <endif>
       <if(eventType)> AND event_type = :eventType <endif>
       """;
 

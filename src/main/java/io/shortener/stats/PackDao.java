@@ -28,25 +28,57 @@ interface PackDao {
       UNION
       SELECT url_id, start / :span * :span
       FROM visit_packs
-      WHERE span = 4 AND :span > 4 AND start >= :from AND start < :to
+      WHERE span = 4 AND :span = 96 AND start >= :from AND start < :to
       ORDER BY start, url_id
       """)
   List<Crowd> crowds(int span, int from, int to, int few);
 
-  @SqlQuery("SELECT EXISTS (SELECT FROM late_days)")
-  boolean hasLateDays();
+  @SqlQuery("SELECT EXISTS (SELECT FROM late_packs WHERE span = :span)")
+  boolean hasLate(int span);
 
-  /** Takes the first of those days that have got more since they were over. */
+  /** Takes the first of those times that have got more since they were over. */
   @SqlQuery(
       """
-      DELETE FROM late_days
-      WHERE ctid = ANY (ARRAY(SELECT ctid FROM late_days ORDER BY start, url_id LIMIT :limit))
+      DELETE FROM late_packs
+      WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM late_packs WHERE span = :span ORDER BY start, url_id LIMIT :limit))
       RETURNING url_id, start
       """)
-  List<Crowd> takeLateDays(int limit);
+  List<Crowd> takeLate(int span, int limit);
 
   /**
-   * Packs what there is of some links and times, also what was packed before.
+   * Takes the sums away that have one of these days in them.
+   *
+   * @param urlIds the links
+   * @param starts of each the first quarter
+   * @return of which blocks they were
+   */
+  @SqlQuery(
+      """
+      WITH outdated AS (
+        DELETE FROM block_sums
+        USING (
+          SELECT DISTINCT url_id, start / 3072 * 3072 AS start
+          FROM unnest(:urlIds, :starts) AS day (url_id, start)
+        ) AS block
+        WHERE block_sums.url_id = block.url_id AND block_sums.start = block.start
+        RETURNING block.url_id, block.start
+      ),
+      apart AS (
+        UPDATE visit_packs
+        SET is_summed = FALSE
+        FROM outdated
+        WHERE visit_packs.url_id = outdated.url_id AND is_summed
+              AND visit_packs.start >= outdated.start
+              AND visit_packs.start < outdated.start + 3072
+      )
+      SELECT url_id, start FROM outdated
+      """)
+  List<Crowd> takeSums(List<Long> urlIds, List<Integer> starts);
+
+  /**
+   * Packs what there is of some links and times, also what was packed before; a block takes no
+   * packs of days. No sum may have these.
    *
    * @param urlIds the links
    * @param starts of each the first quarter
@@ -69,14 +101,8 @@ interface PackDao {
         USING crowd
         WHERE pack.url_id = crowd.url_id
               AND pack.start >= crowd.start AND pack.start < crowd.start + :span
-              AND pack.span <= :span
+              AND (pack.span = :span OR (pack.span = 4 AND :span = 96))
         RETURNING crowd.url_id, crowd.start, packed_quarters, packed_profiles, packed_visits
-      ),
-      outdated AS (
-        DELETE FROM trait_sums
-        USING crowd
-        WHERE trait_sums.url_id = crowd.url_id
-              AND trait_sums.start = crowd.start / 3072 * 3072
       ),
       part AS MATERIALIZED (
         SELECT url_id, start, quarter, profile_id, CAST(sum(visits) AS bigint) AS visits
@@ -163,60 +189,58 @@ interface PackDao {
   void pack(int span, List<Long> urlIds, List<Integer> starts, int many);
 
   /**
-   * The 32 days of links that have no sum, where much is known of people and all days are packed.
+   * The blocks of links that have no sum, and many packs of days.
    *
-   * @param to the first quarter of which no day was packed
-   * @param much so many traits of days are worth a sum
+   * @param to the first quarter of which no block was packed
    */
   @SqlQuery(
       """
-      SELECT url_id, start
-      FROM (
-        SELECT url_id, start / 3072 * 3072 AS start, cardinality(people) AS known
-        FROM visit_packs
-        WHERE span = 96 AND start < :to / 3072 * 3072
-      ) AS day
-      GROUP BY url_id, start
-      HAVING sum(known) > :much
-      EXCEPT
-      SELECT url_id, start FROM trait_sums
+      SELECT url_id, start / 3072 * 3072 AS start
+      FROM visit_packs
+      WHERE NOT is_summed AND span = 96 AND start < :to
+      GROUP BY 1, 2
+      HAVING count(*) > :few
       """)
-  List<Crowd> blocks(int to, int much);
-
-  /** Those 32 days that have a sum and one of these days in them, from which it was made. */
-  @SqlQuery(
-      """
-      SELECT DISTINCT trait_sums.url_id, trait_sums.start
-      FROM unnest(:urlIds, :starts) AS day (url_id, start)
-      JOIN trait_sums
-        ON trait_sums.url_id = day.url_id AND trait_sums.start = day.start / 3072 * 3072
-      """)
-  List<Crowd> sums(List<Long> urlIds, List<Integer> starts);
+  List<Crowd> blocks(int to, int few);
 
   /**
-   * Sums up what is known of people over 32 days.
+   * Sums up the packs of days of some blocks, which have no sum.
    *
    * @param urlIds the links
    * @param starts of each the first quarter
    */
   @SqlUpdate(
       """
-      WITH block AS MATERIALIZED (
-        SELECT url_id, start FROM unnest(:urlIds, :starts) AS block (url_id, start)
+      WITH day AS MATERIALIZED (
+        UPDATE visit_packs
+        SET is_summed = TRUE
+        FROM unnest(:urlIds, :starts) AS block (url_id, start)
+        WHERE visit_packs.url_id = block.url_id AND span = 96 AND NOT is_summed
+              AND visit_packs.start >= block.start AND visit_packs.start < block.start + 3072
+        RETURNING block.url_id, block.start, visit_packs.start AS day, human, bot, preview,
+                  prefetch, trait_ids, people
       )
-      INSERT INTO trait_sums (url_id, start, trait_ids, people)
-      SELECT url_id, start, array_agg(trait_id), array_agg(people)
+      INSERT INTO block_sums (url_id, start, trait_ids, people,
+                              days, humans, bots, previews, prefetches)
+      SELECT url_id, start, COALESCE(trait_ids, '{}'), COALESCE(people, '{}'),
+             days, humans, bots, previews, prefetches
       FROM (
-        SELECT block.url_id, block.start, day.trait_id, CAST(sum(day.people) AS bigint) AS people
-        FROM block
-        JOIN visit_packs AS pack
-          ON pack.url_id = block.url_id AND span = 96
-             AND pack.start >= block.start AND pack.start < block.start + 3072
-        CROSS JOIN unnest(trait_ids, people) AS day (trait_id, people)
-        GROUP BY block.url_id, block.start, day.trait_id
-      ) AS summed
-      GROUP BY url_id, start
-      ON CONFLICT DO NOTHING
+        SELECT url_id, start, array_agg(day) AS days, array_agg(human) AS humans,
+               array_agg(bot) AS bots, array_agg(preview) AS previews,
+               array_agg(prefetch) AS prefetches
+        FROM day
+        GROUP BY url_id, start
+      ) AS counted
+      LEFT JOIN (
+        SELECT url_id, start, array_agg(trait_id) AS trait_ids, array_agg(people) AS people
+        FROM (
+          SELECT url_id, start, known.trait_id, CAST(sum(known.people) AS bigint) AS people
+          FROM day
+          CROSS JOIN unnest(trait_ids, people) AS known (trait_id, people)
+          GROUP BY url_id, start, known.trait_id
+        ) AS summed
+        GROUP BY url_id, start
+      ) AS known USING (url_id, start)
       """)
   void sumUp(List<Long> urlIds, List<Integer> starts);
 

@@ -28,7 +28,7 @@ final class People {
   }
 
   /** Adds what the rollups have. */
-  void add(StatsDao.TraitSums sums) {
+  void add(TraitSums sums) {
     sums.forEach((number, people) -> byNumber.merge(number, people, Long::sum));
   }
 

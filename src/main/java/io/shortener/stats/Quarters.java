@@ -16,6 +16,9 @@ final class Quarters {
   /** How many a day of UTC has. */
   static final int OF_A_DAY = 96;
 
+  /** How many a block has: 32 days of UTC. */
+  static final int OF_A_BLOCK = 3072;
+
   private Quarters() {}
 
   /** The quarter that a time is in. */
@@ -36,6 +39,11 @@ final class Quarters {
   /** The quarter with which the day of UTC begins that a time is in. */
   static int day(Instant time) {
     return Math.floorDiv(of(time), OF_A_DAY) * OF_A_DAY;
+  }
+
+  /** The quarter with which the block begins that a time is in. */
+  static int block(Instant time) {
+    return Math.floorDiv(of(time), OF_A_BLOCK) * OF_A_BLOCK;
   }
 
   static Instant start(int quarter) {

@@ -35,7 +35,7 @@ interface RollupDao {
       """
       SELECT rolled_up_to, next_to, pg_snapshot_xmin(pg_current_snapshot()) >= next_xid AS is_settled,
              pg_snapshot_xmax(pg_current_snapshot()) < next_xid AS is_foreign,
-             hours_packed_to, days_packed_to
+             hours_packed_to, days_packed_to, blocks_packed_to
       FROM rollup_progress
       FOR UPDATE SKIP LOCKED
       """)
@@ -44,7 +44,7 @@ interface RollupDao {
   @SqlQuery(
       """
       SELECT rolled_up_to, next_to, FALSE AS is_settled, FALSE AS is_foreign, hours_packed_to,
-             days_packed_to
+             days_packed_to, blocks_packed_to
       FROM rollup_progress
       """)
   Progress progress();
@@ -66,8 +66,12 @@ interface RollupDao {
   @SqlUpdate("UPDATE rollup_progress SET rolled_up_to = :id")
   void rolledUpTo(long id);
 
-  @SqlUpdate("UPDATE rollup_progress SET hours_packed_to = :hours, days_packed_to = :days")
-  void packedTo(int hours, int days);
+  @SqlUpdate(
+      """
+      UPDATE rollup_progress
+      SET hours_packed_to = :hours, days_packed_to = :days, blocks_packed_to = :blocks
+      """)
+  void packedTo(int hours, int days, int blocks);
 
   /** PostgreSQL cannot know how much there is to roll up, and takes it for little. */
   @SqlUpdate("SET LOCAL enable_nestloop = off")
@@ -80,7 +84,7 @@ interface RollupDao {
   /**
    * Adds clicks to the rollups, and some of what has changed in those that were added before. A
    * link that has been deleted gets no more rows; all links together keep what it adds and takes
-   * back. Days that are over and have got much by now are noted as late.
+   * back. Days and blocks that are over and have got much by now are noted as late.
    *
    * <p>Links and profiles are looked up one by one in their indexes: joined, PostgreSQL may prefer
    * to read all of a table that has millions.
@@ -88,7 +92,8 @@ interface RollupDao {
    * @param after the first click has an id greater than this
    * @param to the last click's id, or where it would be
    * @param today the first quarter of the day that is not over
-   * @param few so many rows of a link and a day are not worth a pack
+   * @param block the first quarter of the block that is not over
+   * @param few so many rows of a link are not worth a pack
    * @return links that are no more
    */
   @SqlQuery(
@@ -153,27 +158,28 @@ interface RollupDao {
         RETURNING url_id, quarter
       ),
       late AS (
-        INSERT INTO late_days (url_id, start)
-        SELECT url_id, start
+        INSERT INTO late_packs (url_id, start, span)
+        SELECT url_id, start, span
         FROM (
-          SELECT url_id, quarter / 96 * 96 AS start, count(*) AS got
+          SELECT url_id, quarter / span * span AS start, span, count(*) AS got
           FROM counted
-          WHERE quarter < :today
-          GROUP BY 1, 2
+          CROSS JOIN (VALUES (96, :today), (3072, :block)) AS present (span, first)
+          WHERE quarter < first
+          GROUP BY 1, 2, 3
         ) AS past
         WHERE got + (SELECT count(*)
                      FROM (
                        SELECT
                        FROM visit_counts
                        WHERE visit_counts.url_id = past.url_id
-                             AND quarter >= start AND quarter < start + 96
+                             AND quarter >= start AND quarter < start + span
                        LIMIT :few
                      ) AS there) > :few
         ON CONFLICT DO NOTHING
       )
       SELECT deleted_url_id FROM taken WHERE deleted_url_id IS NOT NULL
       """)
-  List<Long> rollUp(long after, long to, int changes, int today, int few);
+  List<Long> rollUp(long after, long to, int changes, int today, int block, int few);
 
   /** Gives numbers to what new profiles have and none had before. */
   @SqlUpdate(
@@ -216,7 +222,7 @@ interface RollupDao {
   @SqlUpdate("DELETE FROM visit_packs WHERE url_id = :urlId")
   void forgetPacks(long urlId);
 
-  @SqlUpdate("DELETE FROM trait_sums WHERE url_id = :urlId")
+  @SqlUpdate("DELETE FROM block_sums WHERE url_id = :urlId")
   void forgetSums(long urlId);
 
   /**
@@ -226,6 +232,7 @@ interface RollupDao {
    * @param isForeign whether it was said on another server, of which this is a copy
    * @param hoursPackedTo the first quarter of which no hour was packed
    * @param daysPackedTo the first quarter of which no day was packed
+   * @param blocksPackedTo the first quarter of which no block was packed
    */
   record Progress(
       long rolledUpTo,
@@ -233,5 +240,6 @@ interface RollupDao {
       boolean isSettled,
       boolean isForeign,
       int hoursPackedTo,
-      int daysPackedTo) {}
+      int daysPackedTo,
+      int blocksPackedTo) {}
 }

@@ -3,6 +3,7 @@ package io.shortener.stats;
 import com.google.common.collect.Lists;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -23,22 +24,24 @@ final class Rollups {
   private static final int CROWDS = 500;
 
   /** So many days that got more in a transaction: those of all links have many rows each. */
-  private static final int LATE_DAYS = 10;
+  private static final int LATE = 10;
 
   private static final int BLOCKS = 50;
 
   /** Fewer rows of an hour are read as fast as a pack. */
   private static final int FEW_IN_AN_HOUR = 100;
 
-  private static final int FEW_IN_A_DAY = 8;
+  /** Fewer rows of a day or a block are read as fast as a pack. */
+  private static final int FEW = 8;
 
   /** Fewer rows are joined with their profiles as fast as sums of parts are read. */
   private static final int MANY_IN_A_DAY = 300;
 
-  private static final int MUCH_IN_32_DAYS = 500;
+  /** Fewer packs of days in a block are read as fast as a sum. */
+  private static final int FEW_DAYS = 3;
 
   /** Clicks of an hour come a little later than its end. */
-  private static final Duration LATE = Duration.ofMinutes(2);
+  private static final Duration DELAY = Duration.ofMinutes(2);
 
   private final Jdbi database;
   private final Clock clock;
@@ -83,8 +86,9 @@ final class Rollups {
     long after = progress.rolledUpTo();
     long to = progress.isSettled() ? Math.min(progress.nextTo(), after + CHUNK) : after;
     rollups.joinByHash();
+    Instant now = clock.instant();
     List<Long> deletedLinks =
-        rollups.rollUp(after, to, CHANGES, Quarters.day(clock.instant()), FEW_IN_A_DAY);
+        rollups.rollUp(after, to, CHANGES, Quarters.day(now), Quarters.block(now), FEW);
     rollups.joinByIndex();
     rollups.addTraits();
     rollups.nameTraits();
@@ -102,46 +106,43 @@ final class Rollups {
   }
 
   /**
-   * Packs days that have got more since they were over, until all are packed or many clicks have
-   * come meanwhile. An import may come to a day again and again: until it is through, what a day
-   * got stands beside its pack.
+   * Packs days, then blocks, that have got more since they were over, until all are packed or many
+   * clicks have come meanwhile. An import may come to a day again and again: until it is through,
+   * what a day got stands beside its pack.
    */
   private void packWhatGotMore() {
-    boolean isMore = true;
-    while (isMore) {
-      isMore =
-          database.withExtension(PackDao.class, PackDao::hasLateDays)
-              && whileHeld(Rollups::packSomeLateDays)
-              && database.withExtension(RollupDao.class, RollupDao::behind) < CHUNK;
+    for (int span : List.of(Quarters.OF_A_DAY, Quarters.OF_A_BLOCK)) {
+      while (database.withExtension(PackDao.class, packs -> packs.hasLate(span))) {
+        boolean packed = whileHeld(handle -> packSomeLate(handle.attach(PackDao.class), span));
+        if (!packed || database.withExtension(RollupDao.class, RollupDao::behind) >= CHUNK) {
+          return;
+        }
+      }
     }
   }
 
-  private static void packSomeLateDays(Handle handle) {
-    PackDao packs = handle.attach(PackDao.class);
-    List<PackDao.Crowd> days = packs.takeLateDays(LATE_DAYS);
-    List<PackDao.Crowd> sums = packs.sums(urlIds(days), starts(days));
-    pack(packs, Quarters.OF_A_DAY, days);
-    packs.sumUp(urlIds(sums), starts(sums));
+  private static void packSomeLate(PackDao packs, int span) {
+    pack(packs, span, packs.takeLate(span, LATE));
   }
 
   private void packWhatIsOver() {
-    int hours = Quarters.hour(clock.instant().minus(LATE));
-    int days = Quarters.day(clock.instant().minus(LATE));
+    Instant over = clock.instant().minus(DELAY);
+    int hours = Quarters.hour(over);
+    int days = Quarters.day(over);
+    int blocks = Quarters.block(over);
     RollupDao.Progress before = database.withExtension(RollupDao.class, RollupDao::progress);
-    if (hours > before.hoursPackedTo()) {
-      boolean packed = pack(Quarters.OF_AN_HOUR, before.hoursPackedTo(), hours, FEW_IN_AN_HOUR);
-      if (packed && days > before.daysPackedTo()) {
-        packed = pack(Quarters.OF_A_DAY, before.daysPackedTo(), days, FEW_IN_A_DAY);
-      }
-      if (packed && whileHeld(handle -> handle.attach(RollupDao.class).packedTo(hours, days))) {
-        sumUp(days);
-      }
+    if (hours > before.hoursPackedTo()
+        && pack(Quarters.OF_AN_HOUR, before.hoursPackedTo(), hours, FEW_IN_AN_HOUR)
+        && pack(Quarters.OF_A_DAY, before.daysPackedTo(), days, FEW)
+        && pack(Quarters.OF_A_BLOCK, before.blocksPackedTo(), blocks, FEW)
+        && whileHeld(handle -> handle.attach(RollupDao.class).packedTo(hours, days, blocks))) {
+      sumUp(blocks);
     }
   }
 
-  private void sumUp(int days) {
+  private void sumUp(int to) {
     List<PackDao.Crowd> blocks =
-        database.withExtension(PackDao.class, packs -> packs.blocks(days, MUCH_IN_32_DAYS));
+        database.withExtension(PackDao.class, packs -> packs.blocks(to, FEW_DAYS));
     Lists.partition(blocks, BLOCKS)
         .forEach(
             some ->
@@ -152,17 +153,19 @@ final class Rollups {
   /** Packs all links of a time, each transaction some; returns whether nobody was in the way. */
   private boolean pack(int span, int from, int to, int few) {
     List<PackDao.Crowd> crowds =
-        database.withExtension(PackDao.class, packs -> packs.crowds(span, from, to, few));
+        from < to
+            ? database.withExtension(PackDao.class, packs -> packs.crowds(span, from, to, few))
+            : List.of();
     return Lists.partition(crowds, CROWDS).stream()
         .allMatch(some -> whileHeld(handle -> pack(handle.attach(PackDao.class), span, some)));
   }
 
+  /** Packs some links and times, and sums up again what had a sum. */
   private static void pack(PackDao packs, int span, List<PackDao.Crowd> crowds) {
-    packs.pack(
-        span,
-        urlIds(crowds),
-        starts(crowds),
-        span == Quarters.OF_A_DAY ? MANY_IN_A_DAY : Integer.MAX_VALUE);
+    boolean isDay = span == Quarters.OF_A_DAY;
+    List<PackDao.Crowd> sums = isDay ? packs.takeSums(urlIds(crowds), starts(crowds)) : List.of();
+    packs.pack(span, urlIds(crowds), starts(crowds), isDay ? MANY_IN_A_DAY : Integer.MAX_VALUE);
+    packs.sumUp(urlIds(sums), starts(sums));
   }
 
   private static List<Long> urlIds(List<PackDao.Crowd> crowds) {

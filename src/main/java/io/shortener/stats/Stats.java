@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,15 +33,11 @@ record Stats(
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
 
   /** Puts together what the database has counted. */
-  static Stats of(
-      TimeRange range, List<StatsDao.StepVisits> visits, Map<Trait, List<Share>> people) {
-    Map<Integer, Visits> byStep = new HashMap<>();
-    visits.forEach(step -> byStep.merge(step.step(), step.visits(), Visits::plus));
+  static Stats of(TimeRange range, Series visits, Map<Trait, List<Share>> people) {
     List<Integer> starts = range.steps();
     List<Step> series = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
-      Instant start = Quarters.start(starts.get(i));
-      series.add(Step.of(start, range.zone(), byStep.getOrDefault(i + 1, Visits.NONE)));
+      series.add(Step.of(Quarters.start(starts.get(i)), range.zone(), visits.ofStep(i)));
     }
     return new Stats(
         Quarters.start(range.from()),
@@ -50,7 +45,7 @@ record Stats(
         range.zone().getId(),
         range.interval(),
         series.stream().map(Step::visits).reduce(Visits.NONE, Visits::plus),
-        byStep.values().stream().reduce(Visits.NONE, Visits::plus),
+        visits.lifetime(),
         series,
         Top.of(people));
   }

@@ -1,9 +1,6 @@
 package io.shortener.stats;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -13,7 +10,6 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
  * say, as long as all is read in one transaction that sees one moment.
  */
 @RegisterConstructorMapper(StatsDao.Progress.class)
-@RegisterConstructorMapper(StatsDao.StepVisits.class)
 @RegisterConstructorMapper(StatsDao.RecentVisits.class)
 @RegisterConstructorMapper(StatsDao.KnownTrait.class)
 interface StatsDao {
@@ -34,61 +30,67 @@ interface StatsDao {
   Progress progress();
 
   /**
-   * The visits of a link by the step in which they were, from 1; those before are in step 0, those
-   * after in one more than there are.
+   * The visits of a link at all times, by the quarters or days in which they were. Days that are
+   * cut are looked up one by one, which the limit is for: joined, PostgreSQL may read all days.
    *
-   * <p>The starts are a query of their own: else they are read again for every row.
-   *
-   * @param starts the quarters with which steps begin, and the one after the last, with commas
+   * @param cut the first quarters of days of which it matters in which quarter visits were
    */
   @SqlQuery(
       """
-      WITH step AS MATERIALIZED (SELECT CAST(string_to_array(:starts, ',') AS int[]) AS starts),
-      pack AS MATERIALIZED (
-        SELECT width_bucket(start, (SELECT starts FROM step)) AS first_step,
-               width_bucket(start + span - 1, (SELECT starts FROM step)) AS last_step,
-               human, bot, preview, prefetch, url_id, start, span
+      SELECT TRUE AS by_day, days, humans, bots, previews, prefetches
+      FROM block_sums
+      WHERE url_id = :urlId
+      UNION ALL
+      SELECT TRUE, ARRAY[start], ARRAY[human], ARRAY[bot], ARRAY[preview], ARRAY[prefetch]
+      FROM visit_packs
+      WHERE url_id = :urlId AND span = 96 AND NOT is_summed AND start <> ALL(:cut)
+      UNION ALL
+      SELECT FALSE, quarters, humans, bots, previews, prefetches
+      FROM unnest(:cut) AS cut (day)
+      CROSS JOIN LATERAL (
+        SELECT quarters, humans, bots, previews, prefetches
         FROM visit_packs
-        WHERE url_id = :urlId
-      )
-      SELECT step, CAST(sum(human) AS bigint) AS human, CAST(sum(bot) AS bigint) AS bot,
-             CAST(sum(preview) AS bigint) AS preview, CAST(sum(prefetch) AS bigint) AS prefetch
+        WHERE url_id = :urlId AND start = day AND span = 96
+        LIMIT 1
+      ) AS pack
+      UNION ALL
+      SELECT FALSE, quarters, humans, bots, previews, prefetches
+      FROM visit_packs
+      WHERE url_id = :urlId AND span IN (4, 3072) AND NOT is_summed
+      UNION ALL
+      SELECT FALSE, array_agg(quarter), array_agg(human), array_agg(bot), array_agg(preview),
+             array_agg(prefetch)
       FROM (
-        SELECT first_step AS step, human, bot, preview, prefetch
-        FROM pack
-        WHERE first_step = last_step
-        UNION ALL
-        SELECT width_bucket(packed.quarter, (SELECT starts FROM step)), packed.human, packed.bot,
-               packed.preview, packed.prefetch
-        FROM pack
-        JOIN visit_packs USING (url_id, start, span)
-        CROSS JOIN unnest(quarters, humans, bots, previews, prefetches)
-                     AS packed (quarter, human, bot, preview, prefetch)
-        WHERE first_step <> last_step
-        UNION ALL
-        SELECT width_bucket(quarter, (SELECT starts FROM step)),
-               CASE WHEN kind = 'human' THEN visits ELSE 0 END,
-               CASE WHEN kind = 'bot' THEN visits ELSE 0 END,
-               CASE WHEN kind = 'preview' THEN visits ELSE 0 END,
-               CASE WHEN kind = 'prefetch' THEN visits ELSE 0 END
+        SELECT quarter,
+               CAST(COALESCE(sum(visits) FILTER (WHERE kind = 'human'), 0) AS bigint) AS human,
+               CAST(COALESCE(sum(visits) FILTER (WHERE kind = 'bot'), 0) AS bigint) AS bot,
+               CAST(COALESCE(sum(visits) FILTER (WHERE kind = 'preview'), 0) AS bigint)
+                 AS preview,
+               CAST(COALESCE(sum(visits) FILTER (WHERE kind = 'prefetch'), 0) AS bigint)
+                 AS prefetch
         FROM visit_counts
         WHERE url_id = :urlId
-      ) AS visit
-      GROUP BY step
+        GROUP BY quarter
+      ) AS loose
+      HAVING count(*) > 0
       """)
-  List<StepVisits> visits(long urlId, String starts);
+  void visits(long urlId, List<Integer> cut, Consumer<VisitSums> consumer);
 
   /**
    * What people who followed a link had in common in a time, in parts that are to be added up: of
-   * 32 days, of days and hours that lie in the time as a whole; of those that do not, the parts of
-   * two hours that do; and what is left.
+   * blocks, days and hours that lie in the time as a whole; of those that do not, the parts of two
+   * hours that do; and what is left, by profile.
    *
    * @param from the first quarter
    * @param to the first one after it
    */
   @SqlQuery(
       """
-      WITH broken AS MATERIALIZED (
+      WITH inner_blocks AS MATERIALIZED (
+        SELECT LEAST(first, :to) AS first, GREATEST(first, last) AS last
+        FROM (VALUES ((:from + 3071) / 3072 * 3072, :to / 3072 * 3072)) AS whole (first, last)
+      ),
+      broken AS MATERIALIZED (
         SELECT url_id, start, span, since, until,
                CASE WHEN is_large THEN LEAST((since + 7) / 8 * 8, until) ELSE until
                     END AS first_part,
@@ -97,23 +99,31 @@ interface StatsDao {
         FROM (
           SELECT url_id, start, span, GREATEST(start, :from) AS since,
                  LEAST(start + span, :to) AS until, part_starts <> '{}' AS is_large
-          FROM visit_packs
-          WHERE url_id = :urlId AND start > :from - 96 AND start < :to
-                AND start + span > :from AND NOT (start >= :from AND start + span <= :to)
+          FROM (
+            SELECT DISTINCT edge / span * span AS start, span
+            FROM (VALUES (:from), (:to)) AS edges (edge)
+            CROSS JOIN (VALUES (4), (96), (3072)) AS spans (span)
+            WHERE edge % span <> 0
+          ) AS cut
+          JOIN visit_packs USING (start, span)
+          WHERE url_id = :urlId
         ) AS pack
       )
       SELECT trait_ids, people
-      FROM trait_sums
+      FROM block_sums
       WHERE url_id = :urlId AND start >= :from AND start + 3072 <= :to
       UNION ALL
       SELECT trait_ids, people
-      FROM visit_packs AS pack
-      WHERE url_id = :urlId AND start >= :from AND start + span <= :to
-            AND (span <> 96 OR NOT EXISTS (
-              SELECT
-              FROM trait_sums AS sums
-              WHERE sums.url_id = :urlId AND sums.start = pack.start / 3072 * 3072
-                    AND sums.start >= :from AND sums.start + 3072 <= :to))
+      FROM visit_packs
+      WHERE url_id = :urlId AND NOT is_summed AND span IN (4, 96, 3072)
+            AND start >= :from AND start < :to AND start + span <= :to
+      UNION ALL
+      SELECT trait_ids, people
+      FROM inner_blocks
+      CROSS JOIN LATERAL (VALUES (:from, first), (last, :to)) AS side (since, until)
+      JOIN visit_packs
+        ON url_id = :urlId AND is_summed AND start >= since AND start < until
+           AND start + span <= :to
       UNION ALL
       SELECT part_traits[first : last], part_people[first : last]
       FROM (
@@ -125,35 +135,30 @@ interface StatsDao {
         WHERE first_part < after_parts
       ) AS parts
       UNION ALL
-      SELECT array_agg(trait_id), array_agg(people)
+      SELECT traits, array_fill(people, ARRAY[cardinality(traits)])
       FROM (
-        SELECT trait_id, CAST(sum(visits) AS bigint) AS people
+        SELECT profile_id, CAST(sum(visits) AS bigint) AS people
         FROM (
-          SELECT profile_id, sum(visits) AS visits
-          FROM (
-            SELECT profile_id, visits
-            FROM visit_counts
-            WHERE url_id = :urlId AND quarter >= :from AND quarter < :to AND kind = 'human'
-            UNION ALL
-            SELECT rest.profile_id, rest.visits
-            FROM broken
-            JOIN visit_packs USING (url_id, start, span)
-            CROSS JOIN LATERAL (
-              VALUES (width_bucket(since - 1, packed_quarters) + 1,
-                      width_bucket(first_part - 1, packed_quarters)),
-                     (width_bucket(after_parts - 1, packed_quarters) + 1,
-                      width_bucket(until - 1, packed_quarters))
-            ) AS edge (first, last)
-            CROSS JOIN unnest(packed_profiles[first : last], packed_visits[first : last])
-                         AS rest (profile_id, visits)
-          ) AS part
-          GROUP BY profile_id
-        ) AS profile_people
-        JOIN profiles ON id = profile_id
-        CROSS JOIN unnest(traits) AS trait_id
-        GROUP BY trait_id
-      ) AS counted
-      HAVING count(*) > 0
+          SELECT profile_id, visits
+          FROM visit_counts
+          WHERE url_id = :urlId AND quarter >= :from AND quarter < :to AND kind = 'human'
+          UNION ALL
+          SELECT rest.profile_id, rest.visits
+          FROM broken
+          JOIN visit_packs USING (url_id, start, span)
+          CROSS JOIN LATERAL (
+            VALUES (width_bucket(since - 1, packed_quarters) + 1,
+                    width_bucket(first_part - 1, packed_quarters)),
+                   (width_bucket(after_parts - 1, packed_quarters) + 1,
+                    width_bucket(until - 1, packed_quarters))
+          ) AS edge (first, last)
+          CROSS JOIN unnest(packed_profiles[first : last], packed_visits[first : last])
+                       AS rest (profile_id, visits)
+        ) AS part
+        GROUP BY profile_id
+      ) AS profile_people
+      JOIN profiles ON id = profile_id
+      WHERE traits <> '{}'
       """)
   void people(long urlId, int from, int to, Consumer<TraitSums> consumer);
 
@@ -203,13 +208,6 @@ interface StatsDao {
    */
   record Progress(long rolledUpTo, boolean isBehind) {}
 
-  /** The visits of one step. */
-  record StepVisits(int step, long human, long bot, long preview, long prefetch) {
-    Visits visits() {
-      return new Visits(human, bot, preview, prefetch);
-    }
-  }
-
   /** Visits in a quarter by visitors who have all in common; what is not known is empty. */
   record RecentVisits(
       int quarter,
@@ -224,9 +222,9 @@ interface StatsDao {
       return kind.equals("human");
     }
 
-    /** As visits of a step. */
-    StepVisits in(int step) {
-      return new StepVisits(step, of("human"), of("bot"), of("preview"), of("prefetch"));
+    /** As visits of whatever kind. */
+    Visits byKind() {
+      return new Visits(of("human"), of("bot"), of("preview"), of("prefetch"));
     }
 
     private long of(String other) {
@@ -236,28 +234,4 @@ interface StatsDao {
 
   /** What stands behind a number, see {@link Trait}. */
   record KnownTrait(int number, String value) {}
-
-  /** How many people had what stands behind each number. */
-  final class TraitSums {
-    private final Integer[] numbers;
-    private final Long[] people;
-
-    private TraitSums(Integer[] numbers, Long[] people) {
-      this.numbers = numbers;
-      this.people = people;
-    }
-
-    /** Tells each number and its people. */
-    void forEach(BiConsumer<Integer, Long> consumer) {
-      for (int i = 0; i < numbers.length; i++) {
-        consumer.accept(numbers[i], people[i]);
-      }
-    }
-
-    /** JDBI's own mapper of arrays would copy each one more time. */
-    static TraitSums read(ResultSet row) throws SQLException {
-      return new TraitSums(
-          (Integer[]) row.getArray(1).getArray(), (Long[]) row.getArray(2).getArray());
-    }
-  }
 }

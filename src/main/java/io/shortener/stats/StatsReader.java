@@ -2,10 +2,7 @@ package io.shortener.stats;
 
 import io.shortener.http.QueryParameters;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
@@ -22,8 +19,8 @@ public final class StatsReader {
         database
             .registerArrayType(Integer.class, "integer")
             .registerArrayType(String.class, "text")
-            .registerRowMapper(
-                StatsDao.TraitSums.class, (row, context) -> StatsDao.TraitSums.read(row));
+            .registerRowMapper(VisitSums.class, (row, context) -> VisitSums.read(row))
+            .registerRowMapper(TraitSums.class, (row, context) -> TraitSums.read(row));
     this.clock = clock;
   }
 
@@ -46,25 +43,15 @@ public final class StatsReader {
 
   private static Stats read(StatsDao stats, long id, TimeRange range) {
     StatsDao.Progress progress = stats.progress();
-    List<Integer> borders = range.borders();
-    List<StatsDao.StepVisits> visits = new ArrayList<>(stats.visits(id, list(borders)));
+    Series series = new Series(range);
+    stats.visits(id, series.cut(), series::add);
     People people = new People(stats);
     stats.people(id, range.from(), range.to(), people::add);
     if (progress.isBehind()) {
       List<StatsDao.RecentVisits> recent = stats.recentVisits(id, progress.rolledUpTo());
-      recent.forEach(some -> visits.add(some.in(step(some.quarter(), borders))));
+      recent.forEach(some -> series.add(some.quarter(), some.byKind()));
       people.add(recent.stream().filter(some -> range.contains(some.quarter())).toList());
     }
-    return Stats.of(range, visits, people.top());
-  }
-
-  /** The step that a quarter is in, as {@link StatsDao#visits} counts them. */
-  private static int step(int quarter, List<Integer> borders) {
-    int place = Collections.binarySearch(borders, quarter);
-    return place < 0 ? -place - 1 : place + 1;
-  }
-
-  private static String list(List<Integer> quarters) {
-    return quarters.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return Stats.of(range, series, people.top());
   }
 }

@@ -35,6 +35,9 @@ public record UrlFilter(
 
   static final int LONGEST = 200;
 
+  /** What the other index has: fives of digits, see {@code digit_grams}. */
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{5}");
+
   /** Reads a query string. */
   static UrlFilter from(QueryParameters query) {
     return new UrlFilter(
@@ -59,6 +62,11 @@ public record UrlFilter(
   /** The text that PostgreSQL's LIKE finds {@link #q} by. */
   @Nullable String like() {
     return q == null ? null : "%" + q.replaceAll("([\\\\%_])", "\\\\$1") + "%";
+  }
+
+  /** The text if it has digits that tell urls apart; else null. */
+  @Nullable String digits() {
+    return q != null && DIGITS.matcher(q).find() ? q : null;
   }
 
   private static String checked(String q) {

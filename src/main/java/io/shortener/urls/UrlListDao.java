@@ -50,6 +50,9 @@ interface UrlListDao {
       <if(like)>
       AND short_code || ' ' || title || ' ' || original_url ILIKE :like
       <endif>
+      <if(digits)>
+      AND digit_grams(short_code || ' ' || title || ' ' || original_url) @> digit_grams(:digits)
+      <endif>
       <if(createdAfter)> AND created_at > :createdAfter <endif>
       <if(domain)> AND domain = :domain AND domain > '' <endif>
       <if(tag && createdAfter)> AND tagged_at > :createdAfter <endif>
@@ -79,6 +82,7 @@ interface UrlListDao {
         filter.userId(),
         filter.isActive(),
         filter.like(),
+        filter.digits(),
         filter.tag(),
         filter.createdAfter(),
         filter.domain(),
@@ -103,6 +107,7 @@ interface UrlListDao {
         filter.userId(),
         filter.isActive(),
         filter.like(),
+        filter.digits(),
         filter.tag(),
         filter.createdAfter(),
         filter.domain(),
@@ -123,6 +128,7 @@ interface UrlListDao {
         filter.userId(),
         filter.isActive(),
         filter.like(),
+        filter.digits(),
         filter.tag(),
         filter.createdAfter(),
         filter.domain(),
@@ -156,6 +162,7 @@ interface UrlListDao {
       @Nullable Long userId,
       @Nullable Boolean isActive,
       @Nullable String like,
+      @Nullable String digits,
       @Nullable String tag,
       @Nullable Instant createdAfter,
       @Nullable String domain,
@@ -182,6 +189,7 @@ interface UrlListDao {
       @Nullable Long userId,
       @Nullable Boolean isActive,
       @Nullable String like,
+      @Nullable String digits,
       @Nullable String tag,
       @Nullable Instant createdAfter,
       @Nullable String domain,

@@ -5,6 +5,9 @@ import static io.shortener.stats.RollupTables.twice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,44 +121,48 @@ class PacksTest {
     twice(rollups);
 
     assertThat(TABLES.number("SELECT count(*) FROM visit_packs WHERE span = 96")).isEqualTo(56);
-    assertThat(TABLES.number("SELECT count(*) FROM late_days")).isZero();
+    assertThat(TABLES.number("SELECT count(*) FROM late_packs")).isZero();
     assertThat(TABLES.clicks()).isEqualTo(560);
   }
 
   @Test
   void sumsThatCannotBeMadeAreMadeLater() {
-    TABLES.addClicksOfManyProfiles("2026-02-10 11:10Z", 600);
+    for (int day = 10; day <= 13; day++) {
+      TABLES.addClicksOfManyProfiles("2026-02-%d 11:10Z".formatted(day), 200);
+    }
     twice(rollups);
-    TABLES.execute("ALTER TABLE trait_sums ADD CONSTRAINT no_sums CHECK (FALSE)");
+    TABLES.execute("ALTER TABLE block_sums ADD CONSTRAINT no_sums CHECK (FALSE)");
     Rollups later = TABLES.rollups("2026-03-31T12:00:00Z");
 
     assertThatThrownBy(later::update).hasMessageContaining("no_sums");
 
     later.update();
-    TABLES.execute("ALTER TABLE trait_sums DROP CONSTRAINT no_sums");
+    TABLES.execute("ALTER TABLE block_sums DROP CONSTRAINT no_sums");
     TABLES.rollups("2026-03-31T14:00:00Z").update();
-    assertThat(TABLES.number("SELECT count(*) FROM trait_sums")).isEqualTo(2);
+    assertThat(TABLES.number("SELECT count(*) FROM block_sums")).isEqualTo(2);
   }
 
   @Test
-  void whatMuchIsKnownOfIsSummedUpAndSummedUpAnewAfterAChange() {
-    TABLES.addClicksOfManyProfiles("2026-02-10 11:10Z", 600);
+  void blockWithManyPacksIsSummedUpAndSummedUpAnewAfterAChange() {
+    for (int day = 10; day <= 13; day++) {
+      TABLES.addClicksOfManyProfiles("2026-02-%d 11:10Z".formatted(day), 200);
+    }
     twice(rollups);
     Stats.Top before = TABLES.top();
     Rollups later = TABLES.rollups("2026-03-31T12:00:00Z");
     later.update();
 
-    assertThat(TABLES.number("SELECT count(*) FROM trait_sums")).isEqualTo(2);
+    assertThat(TABLES.number("SELECT count(*) FROM block_sums")).isEqualTo(2);
     assertThat(TABLES.top()).isEqualTo(before);
 
-    TABLES.addClicksOfManyProfiles("2026-02-11 11:10Z", 40);
+    TABLES.addClicksOfManyProfiles("2026-02-14 11:10Z", 40);
     before = TABLES.top();
-    assertThat(before.browsers().get(0).clicks()).isEqualTo(32);
+    assertThat(before.browsers().get(0).clicks()).isEqualTo(42);
     later.update();
     later.update();
 
-    assertThat(TABLES.number("SELECT count(*) FROM visit_packs WHERE span = 96")).isEqualTo(4);
-    assertThat(TABLES.number("SELECT count(*) FROM trait_sums")).isEqualTo(2);
+    assertThat(TABLES.number("SELECT count(*) FROM visit_packs WHERE is_summed")).isEqualTo(10);
+    assertThat(TABLES.number("SELECT count(*) FROM block_sums")).isEqualTo(2);
     assertThat(TABLES.top()).isEqualTo(before);
   }
 
@@ -185,5 +192,65 @@ class PacksTest {
     for (int i = 0; i < cuts.size(); i++) {
       assertThat(TABLES.top(cuts.get(i).get(0), cuts.get(i).get(1))).isEqualTo(before.get(i));
     }
+  }
+
+  @Test
+  void fewRowsOfManyDaysBecomeThePackOfTheirBlock() {
+    for (int day = 1; day <= 27; day++) {
+      TABLES.addClicksOfManyProfiles("2026-02-%02d 11:10Z".formatted(day), 2);
+    }
+    twice(TABLES.rollups("2026-02-27T12:00:00Z"));
+    assertThat(TABLES.number("SELECT count(*) FROM visit_counts")).isEqualTo(108);
+
+    rollups.update();
+
+    assertThat(TABLES.number("SELECT count(*) FROM visit_packs WHERE span = 3072")).isEqualTo(2);
+    assertThat(TABLES.number("SELECT count(*) FROM visit_counts")).isZero();
+    assertThat(TABLES.clicks()).isEqualTo(54);
+
+    for (int day = 1; day <= 9; day++) {
+      TABLES.execute(click("2026-02-%02d 12:10Z".formatted(day)));
+    }
+    twice(rollups);
+
+    assertThat(TABLES.number("SELECT count(*) FROM visit_packs")).isEqualTo(2);
+    assertThat(TABLES.number("SELECT count(*) FROM visit_counts")).isZero();
+    assertThat(TABLES.number("SELECT count(*) FROM late_packs")).isZero();
+    assertThat(TABLES.clicks()).isEqualTo(63);
+  }
+
+  @Test
+  void blocksAreCutWhereverATimeOrAStepBegins() {
+    for (int day = 1; day <= 28; day++) {
+      TABLES.addClicksOfManyProfiles("2026-02-%02d 18:20Z".formatted(day), day % 2 == 0 ? 20 : 2);
+      TABLES.addClicksOfManyProfiles("2026-03-%02d 03:50Z".formatted(day), 1 + day / 2);
+    }
+    TABLES.execute("UPDATE clicks SET kind = (enum_range(kind))[1 + id % 4] WHERE id % 5 = 0");
+    List<TimeRange> ranges = new ArrayList<>();
+    for (String zone : List.of("UTC", "Asia/Kolkata", "America/St_Johns")) {
+      for (Interval interval : Interval.values()) {
+        ranges.add(range("2026-02-10", "2026-03-20", interval, zone));
+        ranges.add(range("2026-01-27", "2026-02-28", interval, zone));
+        ranges.add(range("2026-02-13", "2026-02-15", interval, zone));
+      }
+    }
+    List<Stats> before = ranges.stream().map(TABLES::stats).toList();
+    twice(TABLES.rollups("2026-04-10T12:00:00Z"));
+    TABLES.rollups("2026-04-10T14:00:00Z").update();
+    assertThat(TABLES.number("SELECT count(*) FROM visit_counts")).isZero();
+    assertThat(TABLES.number("SELECT count(*) FROM visit_packs WHERE span = 3072")).isPositive();
+    assertThat(TABLES.number("SELECT count(*) FROM block_sums")).isEqualTo(4);
+
+    assertThat(ranges.stream().map(TABLES::stats).toList()).isEqualTo(before);
+    assertThat(before).doesNotHaveDuplicates();
+  }
+
+  private static TimeRange range(String from, String to, Interval interval, String zone) {
+    ZoneId there = ZoneId.of(zone);
+    return new TimeRange(
+        Quarters.of(LocalDate.parse(from), there),
+        Quarters.of(LocalDate.parse(to), there),
+        interval,
+        there);
   }
 }

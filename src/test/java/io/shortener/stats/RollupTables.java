@@ -37,11 +37,11 @@ final class RollupTables {
   /** Takes all back to a link that nobody has clicked. */
   void clear() {
     execute(
-        "TRUNCATE urls, clicks, click_counts, visit_counts, visit_packs, trait_sums, late_days,"
+        "TRUNCATE urls, clicks, click_counts, visit_counts, visit_packs, block_sums, late_packs,"
             + " visit_changes, profiles, traits, retired_codes CASCADE");
     execute(
         "UPDATE rollup_progress SET rolled_up_to = 0, next_to = 0, next_xid = '0',"
-            + " hours_packed_to = 0, days_packed_to = 0");
+            + " hours_packed_to = 0, days_packed_to = 0, blocks_packed_to = 0");
     execute(
         "INSERT INTO urls (id, short_code, original_url, created_at, updated_at)"
             + " VALUES (1, 'abcdef', 'http://a', now(), now())");
@@ -101,6 +101,17 @@ final class RollupTables {
             Quarters.of(Instant.parse(to)),
             Interval.MONTH,
             ZoneOffset.UTC);
+    return stats(urlId, range);
+  }
+
+  /** What a client is told of a link, and of all. */
+  Stats stats(TimeRange range) {
+    Stats stats = stats(1, range);
+    assertThat(stats(0, range)).isEqualTo(stats);
+    return stats;
+  }
+
+  private Stats stats(long urlId, TimeRange range) {
     return new StatsReader(database, Clock.systemUTC()).of(urlId, range);
   }
 

@@ -20,7 +20,7 @@ final class Pristine {
         transaction -> {
           transaction.execute(
               "TRUNCATE users, urls, events, clicks, click_batches, retired_codes, visit_changes,"
-                  + " visit_counts, visit_packs, trait_sums, late_days, profiles, traits,"
+                  + " visit_counts, visit_packs, block_sums, late_packs, profiles, traits,"
                   + " access_keys, kept_answers"
                   + " RESTART IDENTITY CASCADE");
           transaction.execute(

@@ -11,6 +11,7 @@ import io.shortener.testing.RunningService;
 import io.shortener.testing.Some;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,31 @@ class UrlSearchTest {
 
     assertThat(codes("/urls?q=" + q.replace(" ", "%20"))).containsExactly(code);
     assertThat(codes("/urls?page=1&q=" + q.replace(" ", "%20"))).containsExactly(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "00000,round",
+    "500000,round",
+    "o. 50000,round",
+    "0000/1,round",
+    "12121,pair",
+    "s.example/n5,round pair",
+    "21212121,pair",
+    "5000000,",
+    "99999,target",
+    "abc12345,code abc12345",
+    "'2345 ',abc12345"
+  })
+  void numbersAreFoundByAnyPart(String q, @Nullable String codes) {
+    make("round", "No. 500000/1 in", "https://numbers.example/n5");
+    make("pair", "Page", "https://numbers.example/n5/1212121212");
+    make("target", "٥٥٥٥٥", "https://numbers.example/?id=99999");
+    make("abc12345", "Code", "https://numbers.example/");
+    make("code", "Like", "https://numbers.example/xabc12345x");
+
+    assertThat(codes("/urls?q=" + q.replace(" ", "%20")))
+        .containsExactlyInAnyOrder(codes == null ? new String[0] : codes.split(" "));
   }
 
   @ParameterizedTest
