@@ -78,7 +78,7 @@ interface PackDao {
 
   /**
    * Packs what there is of some links and times, also what was packed before; a block takes no
-   * packs of days. No sum may have these.
+   * packs of days. Sums that have some of it are taken away before.
    *
    * @param urlIds the links
    * @param starts of each the first quarter

@@ -23,7 +23,7 @@ final class Rollups {
 
   private static final int CROWDS = 500;
 
-  /** So many days that got more in a transaction: those of all links have many rows each. */
+  /** So many days or blocks that got more in a transaction: days of all links have many rows. */
   private static final int LATE = 10;
 
   private static final int BLOCKS = 50;
