@@ -45,11 +45,12 @@ public final class ShortenerServerFactory extends DefaultServerFactory {
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getAdminContext().setErrorHandler(errors);
     server.setHandler(
-        new UnanswerableRequests(
-            behind(
-                FrontHandler.of(environment),
-                new BlockingHandlers(
-                    new RequestIds(new SafeHeaders(new Connections(server.getHandler())))))));
+        new LastAnswers(
+            new UnanswerableRequests(
+                behind(
+                    FrontHandler.of(environment),
+                    new BlockingHandlers(
+                        new RequestIds(new SafeHeaders(new Connections(server.getHandler()))))))));
     return server;
   }
 

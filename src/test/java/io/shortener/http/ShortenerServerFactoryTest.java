@@ -1,23 +1,38 @@
 package io.shortener.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.lifecycle.Managed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.junit.jupiter.api.Test;
 
 /** The server around the application. */
 class ShortenerServerFactoryTest {
   /** The JVM's and the product's: 45 when idle. */
   private static final int ALL_OTHERS = 100;
+
+  /** Of a connection, on both sides. */
+  private static final int MORE_THAN_BUFFERS = 64 << 20;
 
   @Test
   void noPortIsOpenBeforeEverythingIsStarted() throws Exception {
@@ -50,6 +65,34 @@ class ShortenerServerFactoryTest {
   }
 
   @Test
+  void whoWasNotToldOtherwiseIsAnsweredWhileTheServerStops() throws Exception {
+    ShortenerServerFactory factory = new ShortenerServerFactory();
+    factory.setApplicationConnectors(List.of(onAnyPort()));
+    factory.setAdminConnectors(List.of(onAnyPort()));
+    Environment environment = new Environment("test");
+    environment.jersey().register(new Bytes());
+    Server server = factory.build(environment);
+    server.start();
+    int port = ((NetworkConnector) server.getConnectors()[0]).getLocalPort();
+    CompletableFuture<Void> stopped;
+    try (Socket client = new Socket("localhost", port)) {
+      client.setSoTimeout(20_000);
+      DataInputStream answers =
+          new DataInputStream(new BufferedInputStream(client.getInputStream()));
+      ask(client, MORE_THAN_BUFFERS);
+      assertThat(head(answers)).startsWith("HTTP/1.1 200 OK").doesNotContain("close");
+      stopped = CompletableFuture.runAsync(() -> LifeCycle.stop(server));
+      await().until(() -> !takesConnections(port));
+
+      answers.skipNBytes(MORE_THAN_BUFFERS);
+      ask(client, 3);
+
+      assertThat(head(answers)).startsWith("HTTP/1.1 ").contains("Connection: close");
+    }
+    stopped.get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
   void threadsFitIntoTheContainer() throws IOException {
     YAMLMapper yaml = new YAMLMapper();
     int requests = yaml.readTree(new File("config.yml")).at("/server/maxThreads").intValue();
@@ -62,8 +105,42 @@ class ShortenerServerFactoryTest {
   }
 
   private static HttpConnectorFactory onAnyPort() {
-    HttpConnectorFactory connector = new HttpConnectorFactory();
+    HttpConnectorFactory connector = new ShortenerConnectorFactory();
     connector.setPort(0);
     return connector;
+  }
+
+  private static void ask(Socket client, int count) throws IOException {
+    client
+        .getOutputStream()
+        .write(
+            ("GET /bytes/" + count + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static String head(DataInputStream answers) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) answers.readByte());
+    }
+    return head.toString();
+  }
+
+  private static boolean takesConnections(int port) {
+    try (Socket another = new Socket("localhost", port)) {
+      return another.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Answers with as many bytes as it is asked for. */
+  @Path("/bytes/{count}")
+  public static final class Bytes {
+    /** So many. */
+    @GET
+    public Response get(@PathParam("count") int count) {
+      return Response.ok(new byte[count]).header("Content-Length", count).build();
+    }
   }
 }
