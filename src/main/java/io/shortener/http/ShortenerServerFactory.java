@@ -46,11 +46,10 @@ public final class ShortenerServerFactory extends DefaultServerFactory {
     environment.getAdminContext().setErrorHandler(errors);
     server.setHandler(
         new LastAnswers(
-            new UnanswerableRequests(
-                behind(
-                    FrontHandler.of(environment),
-                    new BlockingHandlers(
-                        new RequestIds(new SafeHeaders(new Connections(server.getHandler()))))))));
+            behind(
+                FrontHandler.of(environment),
+                new BlockingHandlers(
+                    new RequestIds(new SafeHeaders(new Connections(server.getHandler())))))));
     return server;
   }
 
