@@ -68,7 +68,11 @@ public final class FormFile {
     return isFound;
   }
 
-  /** How parts are told from each other. */
+  /**
+   * How parts are told from each other. Looking whether it overloads what it inherits, the compiler
+   * of Java 25 would want the old servlets' classes, which the superclass has a method for.
+   */
+  @SuppressWarnings("overloads")
   private static final class Parts extends FileUpload {
     /** As much as a whole request may have. */
     private static final int HEADER_BYTES = 8 << 10;
