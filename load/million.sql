@@ -8,7 +8,7 @@ SET synchronous_commit = off;
 SET session_replication_role = replica;
 
 CREATE TEMPORARY TABLE indexes AS
-SELECT pg_get_indexdef(indexrelid) AS definition, indexrelid::regclass::text AS name
+SELECT replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ') AS definition, indexrelid::regclass::text AS name
 FROM pg_index
 WHERE indrelid IN ('urls'::regclass, 'events'::regclass, 'clicks'::regclass)
   AND indexrelid NOT IN (SELECT conindid FROM pg_constraint);
@@ -33,6 +33,7 @@ FROM generate_series(1, :links) AS link,
      LATERAL (SELECT now() - interval '730 days' * (1 - link::float8 / :links)) AS at (made);
 INSERT INTO click_counts (url_id, clicks) SELECT id, :clicks FROM urls ORDER BY id;
 
+SELECT make_event_months(now() - interval '730 days', now());
 INSERT INTO events (url_id, event_type, timestamp, details)
 SELECT id, 'created', created_at,
        jsonb_build_object('short_code', short_code, 'original_url', original_url)
@@ -50,5 +51,10 @@ $$, round, :links, 1 + :clicks)
 FROM generate_series(1, :clicks) AS round \gexec
 
 SELECT definition FROM indexes \gexec
+INSERT INTO click_ranks (url_id, clicks) SELECT url_id, clicks FROM click_counts ORDER BY url_id;
+-- The statistics take these clicks for counted: to count ten million is not what is measured.
+SELECT last_value FROM events_id_seq \gset
+UPDATE rollup_progress SET rolled_up_to = :last_value, next_to = :last_value;
+UPDATE click_ranking SET ranked_to = :last_value;
 VACUUM (ANALYZE) urls, events, clicks, click_counts;
 CHECKPOINT;
