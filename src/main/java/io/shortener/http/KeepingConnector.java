@@ -1,8 +1,11 @@
 package io.shortener.http;
 
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -11,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A port that keeps its word while it is closed: a client who was told that its connection stays
  * open may ask once more. Jetty ends the connection behind the answer that was being sent, and the
- * next request on it gets none. Here whoever asks is answered, and told that it was the last time
- * ({@link LastAnswers}); a connection on which nobody asks is ended after a second.
+ * next request on it gets none. Here whoever asks is answered, and told that it was the last time;
+ * a connection on which nobody asks is ended after a second.
  */
 final class KeepingConnector extends ServerConnector {
   /**
@@ -27,11 +30,15 @@ final class KeepingConnector extends ServerConnector {
       int selectors,
       ConnectionFactory... factories) {
     super(server, executor, scheduler, buffers, acceptors, selectors, factories);
+    getContainedBeans(HttpConfiguration.ConnectionFactory.class)
+        .forEach(factory -> factory.getHttpConfiguration().addCustomizer(this::sayWhenItIsTheLast));
   }
 
-  /** Whether it takes no new connections any more. */
-  boolean isClosing() {
-    return super.isShutdown();
+  private Request sayWhenItIsTheLast(Request request, HttpFields.Mutable answer) {
+    if (super.isShutdown()) {
+      answer.put(HttpFields.CONNECTION_CLOSE);
+    }
+    return request;
   }
 
   /** Never, for those who ask: that is Jetty's connections, which end themselves then. */

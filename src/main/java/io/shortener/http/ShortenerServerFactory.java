@@ -45,11 +45,10 @@ public final class ShortenerServerFactory extends DefaultServerFactory {
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getAdminContext().setErrorHandler(errors);
     server.setHandler(
-        new LastAnswers(
-            behind(
-                FrontHandler.of(environment),
-                new BlockingHandlers(
-                    new RequestIds(new SafeHeaders(new Connections(server.getHandler())))))));
+        behind(
+            FrontHandler.of(environment),
+            new BlockingHandlers(
+                new RequestIds(new SafeHeaders(new Connections(server.getHandler()))))));
     return server;
   }
 

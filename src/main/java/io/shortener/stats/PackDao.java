@@ -1,6 +1,7 @@
 package io.shortener.stats;
 
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -33,8 +34,9 @@ interface PackDao {
       """)
   List<Crowd> crowds(int span, int from, int to, int few);
 
-  @SqlQuery("SELECT EXISTS (SELECT FROM late_packs WHERE span = :span)")
-  boolean hasLate(int span);
+  /** Of what span the next times are that have got more since they were over: days come first. */
+  @SqlQuery("SELECT span FROM late_packs ORDER BY span LIMIT 1")
+  Optional<Integer> lateSpan();
 
   /** Takes the first of those times that have got more since they were over. */
   @SqlQuery(

@@ -111,17 +111,19 @@ final class Rollups {
    * what a day got stands beside its pack.
    */
   private void packWhatGotMore() {
-    for (int span : List.of(Quarters.OF_A_DAY, Quarters.OF_A_BLOCK)) {
-      while (database.withExtension(PackDao.class, packs -> packs.hasLate(span))) {
-        boolean packed = whileHeld(handle -> packSomeLate(handle.attach(PackDao.class), span));
-        if (!packed || database.withExtension(RollupDao.class, RollupDao::behind) >= CHUNK) {
-          return;
-        }
-      }
+    boolean isMore = true;
+    while (isMore) {
+      isMore =
+          database
+                  .withExtension(PackDao.class, PackDao::lateSpan)
+                  .filter(span -> whileHeld(handle -> packSomeLate(handle, span)))
+                  .isPresent()
+              && database.withExtension(RollupDao.class, RollupDao::behind) < CHUNK;
     }
   }
 
-  private static void packSomeLate(PackDao packs, int span) {
+  private static void packSomeLate(Handle handle, int span) {
+    PackDao packs = handle.attach(PackDao.class);
     pack(packs, span, packs.takeLate(span, LATE));
   }
 

@@ -47,6 +47,11 @@ final class Series {
     steps[step] = steps[step].plus(visits);
   }
 
+  /** The quarters in which the steps begin. */
+  List<Integer> starts() {
+    return borders.subList(0, borders.size() - 1);
+  }
+
   /** The visits of a step, from 0. */
   Visits ofStep(int step) {
     return steps[step + 1];

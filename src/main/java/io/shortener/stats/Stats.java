@@ -34,7 +34,7 @@ record Stats(
 
   /** Puts together what the database has counted. */
   static Stats of(TimeRange range, Series visits, Map<Trait, List<Share>> people) {
-    List<Integer> starts = range.steps();
+    List<Integer> starts = visits.starts();
     List<Step> series = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
       series.add(Step.of(Quarters.start(starts.get(i)), range.zone(), visits.ofStep(i)));

@@ -32,6 +32,9 @@ interface UrlListDao {
   String COUNTED =
       "SELECT " + COLUMNS + ", clicks AS click_count FROM urls JOIN click_counts ON url_id = id\n";
 
+  /** What is searched, as the indexes have it. */
+  String SEARCHED = "short_code || ' ' || title || ' ' || original_url\n";
+
   /** The urls that a {@link UrlFilter} names. */
   String MATCHING =
       """
@@ -48,10 +51,18 @@ interface UrlListDao {
       <if(userId)> AND user_id = :userId <endif>
       <if(isActive)> AND is_active = :isActive <endif>
       <if(like)>
-      AND short_code || ' ' || title || ' ' || original_url ILIKE :like
+      AND
+      """
+          + SEARCHED
+          + """
+      ILIKE :like
       <endif>
       <if(digits)>
-      AND digit_grams(short_code || ' ' || title || ' ' || original_url) @> digit_grams(:digits)
+      AND digit_grams(
+      """
+          + SEARCHED
+          + """
+      ) @> digit_grams(:digits)
       <endif>
       <if(createdAfter)> AND created_at > :createdAfter <endif>
       <if(domain)> AND domain = :domain AND domain > '' <endif>

@@ -36,9 +36,6 @@ class ShortenerServerFactoryTest {
 
   @Test
   void noPortIsOpenBeforeEverythingIsStarted() throws Exception {
-    ShortenerServerFactory factory = new ShortenerServerFactory();
-    factory.setApplicationConnectors(List.of(onAnyPort()));
-    factory.setAdminConnectors(List.of(onAnyPort()));
     Environment environment = new Environment("test");
     List<Boolean> open = new ArrayList<>();
     List<NetworkConnector> connectors = new ArrayList<>();
@@ -51,7 +48,7 @@ class ShortenerServerFactoryTest {
                 connectors.forEach(connector -> open.add(connector.isOpen()));
               }
             });
-    Server server = factory.build(environment);
+    Server server = server(environment);
     List.of(server.getConnectors())
         .forEach(connector -> connectors.add((NetworkConnector) connector));
 
@@ -66,12 +63,9 @@ class ShortenerServerFactoryTest {
 
   @Test
   void whoWasNotToldOtherwiseIsAnsweredWhileTheServerStops() throws Exception {
-    ShortenerServerFactory factory = new ShortenerServerFactory();
-    factory.setApplicationConnectors(List.of(onAnyPort()));
-    factory.setAdminConnectors(List.of(onAnyPort()));
     Environment environment = new Environment("test");
     environment.jersey().register(new Bytes());
-    Server server = factory.build(environment);
+    Server server = server(environment);
     server.start();
     int port = ((NetworkConnector) server.getConnectors()[0]).getLocalPort();
     CompletableFuture<Void> stopped;
@@ -102,6 +96,13 @@ class ShortenerServerFactoryTest {
 
     assertThat(requests).isPositive();
     assertThat(limit).isGreaterThan(requests + operators + ALL_OTHERS);
+  }
+
+  private static Server server(Environment environment) {
+    ShortenerServerFactory factory = new ShortenerServerFactory();
+    factory.setApplicationConnectors(List.of(onAnyPort()));
+    factory.setAdminConnectors(List.of(onAnyPort()));
+    return factory.build(environment);
   }
 
   private static HttpConnectorFactory onAnyPort() {
