@@ -120,6 +120,8 @@ def _run(given: argparse.Namespace) -> int:
         events=given.links,
         jvm_options=[f"-Xmx{HEAP}"],
         jar=given.jar,
+        against=None,
+        access="open",
         directory=given.directory,
         output=given.output,
     )
@@ -143,7 +145,7 @@ def _run(given: argparse.Namespace) -> int:
 
 def link_weight() -> int:
     """What the cache takes a link for, in bytes."""
-    source = REPOSITORY / "src/main/java/io/shortener/redirect/LinkCache.java"
+    source = REPOSITORY / "src/main/java/io/shortener/redirect/KnownLink.java"
     match = re.search(r"\bENTRY_BYTES = (\d+);", source.read_text())
     if not match:
         raise Problem(f"{source} does not say what an entry takes.")
