@@ -120,8 +120,6 @@ def _run(given: argparse.Namespace) -> int:
         events=given.links,
         jvm_options=[f"-Xmx{HEAP}"],
         jar=given.jar,
-        against=None,
-        access="open",
         directory=given.directory,
         output=given.output,
     )

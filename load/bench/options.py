@@ -54,10 +54,10 @@ class Options:
     events: int
     jvm_options: list[str]
     jar: Path
-    against: Path | None
-    access: str
     directory: Path | None
     output: Path
+    against: Path | None = None
+    access: str = "open"
 
 
 def parse(arguments: list[str], parts: list[str]) -> Options:

@@ -195,13 +195,17 @@ public final class ClickRecorder implements Managed {
       WaitingClick next = queue.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
       if (next != null) {
         inHand.add(next);
-        if (durability == Durability.RELAXED && !stopping && queue.size() < BATCH_LIMIT) {
-          Thread.sleep(GATHERING.toMillis());
-        }
+        awaitMore();
         queue.drainTo(inHand, BATCH_LIMIT - inHand.size());
       }
     } catch (InterruptedException e) {
       LOGGER.warn("Nobody but stop() ends this thread; going on", e);
+    }
+  }
+
+  private void awaitMore() throws InterruptedException {
+    if (durability == Durability.RELAXED && !stopping && queue.size() < BATCH_LIMIT) {
+      Thread.sleep(GATHERING.toMillis());
     }
   }
 

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
 
 /**
@@ -135,7 +134,7 @@ final class RecordStatement {
    */
   Optional<Recorded> execute(ClickBatch batch, UUID journal) throws SQLException {
     ClickColumns columns = new ClickColumns(batch.clicks());
-    long[] ids = columns.ids();
+    Object[] ids = columns.ids();
     try (PreparedStatement statement = connection.prepareStatement(WAITING)) {
       statement.setObject(1, batch.id());
       statement.setObject(2, journal);
@@ -175,7 +174,7 @@ final class RecordStatement {
     statement.setArray(first + 4, array("bigint", columns.seconds()));
     statement.setArray(first + 5, array("bigint", columns.visitors()));
     int next = first + 6;
-    for (@Nullable String[] values : columns.ofVisitors()) {
+    for (Object[] values : columns.ofVisitors()) {
       statement.setArray(next++, array("text", values));
     }
   }
@@ -186,7 +185,7 @@ final class RecordStatement {
     }
   }
 
-  private Array array(String type, Object values) throws SQLException {
+  private Array array(String type, Object[] values) throws SQLException {
     return connection.createArrayOf(type, values);
   }
 
