@@ -22,12 +22,15 @@ public final class DatabasePools {
   private static final Duration CLICK_LIMIT = Duration.ofSeconds(1);
   private static final Duration LONG_LIMIT = Duration.ofMinutes(10);
 
+  /** Few rows are looked up, be the tables as small as they were when a plan was made. */
+  private static final String LINK_SETTINGS = "SET enable_seqscan = off";
+
   /**
-   * Few rows are looked up, be the tables as small as they were when a plan was made. Another
-   * instance holds a link for the time of a commit; who holds one for longer is not waited for.
+   * Another instance holds a link for the time of a commit; who holds one for longer is not waited
+   * for.
    */
   private static final String CLICK_SETTINGS =
-      "SET enable_seqscan = off; SET enable_mergejoin = off; SET lock_timeout = 50";
+      LINK_SETTINGS + "; SET enable_mergejoin = off; SET lock_timeout = 50";
 
   private static final io.dropwizard.util.Duration WAIT_FOR_CONNECTION =
       io.dropwizard.util.Duration.milliseconds(1_400);
@@ -69,7 +72,7 @@ public final class DatabasePools {
    * @param size as many as there are threads that ask
    */
   public Jdbi forLinks(int size) {
-    return build("database-links", size, CLIENT_LIMIT, "");
+    return build("database-links", size, CLIENT_LIMIT, LINK_SETTINGS);
   }
 
   /**

@@ -12,8 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -46,19 +44,13 @@ final class LinkCache implements LinkListener {
   /** How often a database that does not answer is asked again. */
   private static final Duration PROBE_PAUSE = Duration.ofMillis(500);
 
-  /**
-   * What waits longer for a thread could not be answered in the time that visitors are promised.
-   */
-  private static final Duration QUEUE_LIMIT = Duration.ofMillis(400);
-
   /** The epoch of links that are to be looked up before they are believed, and of no failure. */
   private static final long NO_EPOCH = -1;
 
   private final Cache<String, KnownLink> links;
   private final Cache<String, Boolean> unknown;
   private final Map<String, Lookup> lookups = new ConcurrentHashMap<>();
-  private final Function<String, Optional<Link>> database;
-  private final Executor threads;
+  private final Function<String, CompletableFuture<Optional<Link>>> database;
   private final LongSupplier nanoTime;
   private final LinkCacheMetrics metrics;
   private final AtomicLong epoch = new AtomicLong();
@@ -73,13 +65,11 @@ final class LinkCache implements LinkListener {
 
   /**
    * @param size in bytes
-   * @param database looks an address up; fails within seconds when it cannot
-   * @param threads where that happens; rejects what is too much
+   * @param database looks an address up, as {@link LinkLookups#find} does
    */
   LinkCache(
       long size,
-      Function<String, Optional<Link>> database,
-      Executor threads,
+      Function<String, CompletableFuture<Optional<Link>>> database,
       LongSupplier nanoTime,
       LinkCacheMetrics metrics) {
     this.links =
@@ -94,7 +84,6 @@ final class LinkCache implements LinkListener {
             .ticker(nanoTime::getAsLong)
             .build();
     this.database = database;
-    this.threads = threads;
     this.nanoTime = nanoTime;
     this.metrics = metrics;
     this.heardAt = nanoTime.getAsLong() - TRUST.toNanos();
@@ -227,41 +216,46 @@ final class LinkCache implements LinkListener {
   }
 
   private CompletableFuture<Optional<KnownLink>> lookup(String address) {
-    Lookup mine = new Lookup(address, nanoTime.getAsLong());
+    Lookup mine = new Lookup(address, epoch.get(), nanoTime.getAsLong());
     Lookup running = lookups.putIfAbsent(address, mine);
     if (running != null) {
       return running.result;
     }
-    try {
-      threads.execute(() -> run(mine));
-    } catch (RejectedExecutionException e) {
-      lookups.remove(address, mine);
-      mine.result.completeExceptionally(ApiException.unavailable());
-    }
+    CompletableFuture<?> unused =
+        database
+            .apply(address)
+            .whenComplete(
+                (found, failure) -> {
+                  if (failure == null) {
+                    succeed(mine, found);
+                  } else {
+                    fail(mine, failure);
+                  }
+                });
     return mine.result;
   }
 
-  /** However it ends, its visitors are told: they wait for nothing else. */
-  private void run(Lookup lookup) {
-    long before = epoch.get();
+  private void succeed(Lookup lookup, Optional<Link> found) {
     try {
-      long now = nanoTime.getAsLong();
-      if (now - lookup.askedAt > QUEUE_LIMIT.toNanos()) {
-        lookups.remove(lookup.address, lookup);
-        lookup.result.completeExceptionally(ApiException.unavailable());
-        return;
-      }
-      Optional<KnownLink> found =
-          database.apply(lookup.address).map(link -> new KnownLink(link, before, now));
+      Optional<KnownLink> known =
+          found.map(link -> new KnownLink(link, lookup.epoch, lookup.askedAt));
       silentEpoch = NO_EPOCH;
       slowEpoch = NO_EPOCH;
-      keep(lookup, found);
-      lookup.result.complete(found);
+      keep(lookup, known);
+      lookup.result.complete(known);
     } catch (Throwable e) {
-      silentEpoch = before;
-      lookups.remove(lookup.address, lookup);
-      lookup.result.completeExceptionally(e);
+      fail(lookup, e);
     }
+  }
+
+  /** However it ends, its visitors are told: they wait for nothing else. */
+  private void fail(Lookup lookup, Throwable failure) {
+    // What is refused because too much is asked says nothing of the database.
+    if (!(failure instanceof ApiException)) {
+      silentEpoch = lookup.epoch;
+    }
+    lookups.remove(lookup.address, lookup);
+    lookup.result.completeExceptionally(failure);
   }
 
   /** Under the entry's lock, so that a change comes either before, and is seen, or after. */
@@ -286,12 +280,14 @@ final class LinkCache implements LinkListener {
   /** A question that the database is being asked. */
   private static final class Lookup {
     final String address;
+    final long epoch;
     final long askedAt;
     final CompletableFuture<Optional<KnownLink>> result = new CompletableFuture<>();
     volatile boolean overtaken;
 
-    Lookup(String address, long askedAt) {
+    Lookup(String address, long epoch, long askedAt) {
       this.address = address;
+      this.epoch = epoch;
       this.askedAt = askedAt;
     }
   }

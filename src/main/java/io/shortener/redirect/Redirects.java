@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 
 /** Puts the parts of this package together. */
 public final class Redirects {
-  /** How many links are looked up at the same time. */
+  /** How many questions for links the database is asked at the same time. */
   public static final int LOOKUP_THREADS = 4;
 
   private static final int LOOKUP_QUEUE = 1_000;
@@ -46,13 +46,8 @@ public final class Redirects {
       UrlDao urls) {
     this.environment = environment;
     this.metrics = new LinkCacheMetrics(registry);
-    this.cache =
-        new LinkCache(
-            settings.size().toBytes(),
-            urls::findLink,
-            threads(environment),
-            System::nanoTime,
-            metrics);
+    LinkLookups lookups = new LinkLookups(urls::findLinks, threads(environment), System::nanoTime);
+    this.cache = new LinkCache(settings.size().toBytes(), lookups::find, System::nanoTime, metrics);
   }
 
   /** To be told of changes that are made here. */

@@ -4,6 +4,8 @@ import io.shortener.http.ApiException;
 import io.shortener.http.Caller;
 import io.shortener.http.Conditions;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -50,23 +52,41 @@ public interface UrlDao extends NewUrlDao {
   boolean isUsedUp(long id);
 
   /**
-   * Where an address leads now, see {@link Domains#address(String, String)}; empty when it is
-   * unknown or switched off.
+   * The links that addresses lead to now, see {@link Domains#address(String, String)}, in any
+   * order; none for an address that is unknown or switched off.
    */
-  default Optional<Link> findLink(String address) {
-    int slash = address.indexOf('/');
-    return findLink(address.substring(0, Math.max(slash, 0)), address.substring(slash + 1));
+  default List<Link> findLinks(Collection<String> addresses) {
+    String[] domains = new String[addresses.size()];
+    String[] codes = new String[addresses.size()];
+    int next = 0;
+    for (String address : addresses) {
+      int slash = address.indexOf('/');
+      domains[next] = address.substring(0, Math.max(slash, 0));
+      codes[next++] = address.substring(slash + 1);
+    }
+    return findLinks(domains, codes);
   }
 
-  /** Where a code of a domain leads now; empty when it is unknown or switched off. */
+  /**
+   * The links that codes of domains lead to now, in any order; none for a code that is unknown or
+   * switched off. There is one at most for each, and the limit that says so keeps PostgreSQL from
+   * reading a table whole that was small when it made its plan.
+   *
+   * @param domains as many as there are codes
+   */
   @SqlQuery(
       """
-      SELECT id, user_id, domain, short_code, original_url,
-             valid_from, expires_at, max_clicks, redirect_status, forward_query
-      FROM urls
-      WHERE short_code = :shortCode AND domain = :domain AND is_active
+      SELECT link.*
+      FROM unnest(CAST(:domains AS text[]), CAST(:codes AS text[])) AS asked (domain, code)
+      CROSS JOIN LATERAL (
+        SELECT id, user_id, domain, short_code, original_url,
+               valid_from, expires_at, max_clicks, redirect_status, forward_query
+        FROM urls
+        WHERE short_code = asked.code AND domain = asked.domain AND is_active
+        LIMIT 1
+      ) AS link
       """)
-  Optional<Link> findLink(String domain, String shortCode);
+  List<Link> findLinks(String[] domains, String[] codes);
 
   /** A code that leads somewhere at every host, for examples; empty when there is none. */
   @SqlQuery(

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
@@ -110,7 +111,7 @@ final class ClickTables implements BeforeEachCallback, AfterEachCallback {
   }
 
   Link link(String code) {
-    return database.onDemand(UrlDao.class).findLink(code).orElseThrow();
+    return database.onDemand(UrlDao.class).findLinks(List.of(code)).get(0);
   }
 
   /** The counts of both links. */

@@ -3,6 +3,7 @@ package io.shortener.redirect;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.shortener.http.ApiException;
 import io.shortener.urls.Link;
 import io.shortener.urls.LinkRules;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +35,7 @@ final class CacheInHand {
   }
 
   CacheInHand(long bytes) {
-    this.cache =
-        new LinkCache(
-            bytes, this::ask, this::execute, nanoTime::get, new LinkCacheMetrics(registry));
+    this.cache = new LinkCache(bytes, this::find, nanoTime::get, new LinkCacheMetrics(registry));
   }
 
   LinkCache cache() {
@@ -146,11 +144,20 @@ final class CacheInHand {
             .sum();
   }
 
-  private void execute(Runnable question) {
+  private CompletableFuture<Optional<Link>> find(String code) {
     if (waiting.size() >= room) {
-      throw new RejectedExecutionException("full");
+      return CompletableFuture.failedFuture(ApiException.unavailable());
     }
-    waiting.add(question);
+    CompletableFuture<Optional<Link>> result = new CompletableFuture<>();
+    waiting.add(
+        () -> {
+          try {
+            result.complete(ask(code));
+          } catch (Throwable e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result;
   }
 
   private Optional<Link> ask(String code) {

@@ -28,7 +28,11 @@ class LinkChangesTest {
 
   /** For this cache no time passes: only what it hears makes it forget. */
   private final LinkCache cache =
-      new LinkCache(1 << 20, URLS::findLink, Runnable::run, () -> 0, metrics);
+      new LinkCache(
+          1 << 20,
+          new LinkLookups(URLS::findLinks, Runnable::run, () -> 0)::find,
+          () -> 0,
+          metrics);
 
   private final LinkChanges changes = new LinkChanges(ADDRESS, cache, metrics, Clock.systemUTC());
 

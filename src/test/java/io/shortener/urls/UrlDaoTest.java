@@ -2,6 +2,7 @@ package io.shortener.urls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.shortener.database.DatabaseAddress;
 import io.shortener.http.ApiException;
@@ -63,6 +64,26 @@ class UrlDaoTest {
 
     assertThat(url.shortCode()).isEqualTo("fresh1");
     assertThat(eventsOf(url.id())).containsExactly("created");
+  }
+
+  @Test
+  void linksAreFoundTogetherByTheirAddresses() {
+    urls.create(NEW, () -> "plain1", CALLER, NOW);
+    database.useHandle(
+        handle ->
+            handle.execute(
+                """
+                INSERT INTO urls (domain, short_code, original_url, is_active, created_at, updated_at)
+                VALUES ('go.example', 'plain1', 'http://there', true, now(), now()),
+                       ('go.example', 'sale', 'http://sale', true, now(), now()),
+                       ('', 'asleep', 'http://asleep', false, now(), now())
+                """));
+
+    assertThat(urls.findLinks(List.of("plain1", "go.example/sale", "sale", "asleep", "none00")))
+        .extracting(Link::address, Link::originalUrl)
+        .containsExactlyInAnyOrder(
+            tuple("plain1", "https://example.com/"), tuple("go.example/sale", "http://sale"));
+    assertThat(urls.findLinks(List.of("none00"))).isEmpty();
   }
 
   @Test
