@@ -141,6 +141,16 @@ class LinkCacheOutageTest {
   }
 
   @Test
+  void lookupThatIsRefusedForWantOfRoomIsNoOutage() {
+    hand.limit(0);
+    assertUnavailable(hand.visit("new000"));
+    hand.limit(2);
+
+    assertThat(hand.visit("new001")).isNotDone();
+    assertThat(hand.visit("new002")).isNotDone();
+  }
+
+  @Test
   void rememberedLinkIsLookedUpAtItsFirstVisit() {
     hand.row("hot000", "http://now");
     cache.addUntrusted(List.of(link("hot000", "http://then")));
