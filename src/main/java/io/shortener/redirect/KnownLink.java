@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param location the URL as a header value
  * @param epoch which distrust of everything this link was loaded after, see {@link LinkCache}
- * @param loadedAt {@link System#nanoTime} when the database was asked
+ * @param loadedAt {@link System#nanoTime} when it was asked for, before it was read
  */
 record KnownLink(Link link, String location, long epoch, long loadedAt) {
   /** What an entry takes beside its texts, as measured on a 64-bit JVM with compressed pointers. */

@@ -221,17 +221,21 @@ final class LinkCache implements LinkListener {
     if (running != null) {
       return running.result;
     }
-    CompletableFuture<?> unused =
-        database
-            .apply(address)
-            .whenComplete(
-                (found, failure) -> {
-                  if (failure == null) {
-                    succeed(mine, found);
-                  } else {
-                    fail(mine, failure);
-                  }
-                });
+    try {
+      CompletableFuture<?> unused =
+          database
+              .apply(address)
+              .whenComplete(
+                  (found, failure) -> {
+                    if (failure == null) {
+                      succeed(mine, found);
+                    } else {
+                      fail(mine, failure);
+                    }
+                  });
+    } catch (Throwable e) {
+      fail(mine, e);
+    }
     return mine.result;
   }
 

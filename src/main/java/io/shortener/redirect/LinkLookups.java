@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -22,28 +24,40 @@ import java.util.stream.Collectors;
  * question takes many times as long as a link more in it. Thread-safe.
  */
 final class LinkLookups {
-  /** At most so many links in a question, so that the last of them is not answered late. */
-  static final int TOGETHER = 100;
+  /**
+   * At most so many links in a question, so that a disk that takes long for each does not make all
+   * of them fail together.
+   */
+  static final int TOGETHER = 32;
+
+  /** How many may wait for a thread. */
+  static final int ROOM = 1_000;
 
   /**
    * What waits longer for a thread could not be answered in the time that visitors are promised.
    */
   static final Duration QUEUE_LIMIT = Duration.ofMillis(400);
 
-  private final Queue<Lookup> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<Lookup> waiting = new ArrayBlockingQueue<>(ROOM);
   private final Function<Collection<String>, List<Link>> database;
   private final Executor threads;
+  private final Semaphore idle;
   private final LongSupplier nanoTime;
 
   /**
    * @param database gives the links that addresses lead to now, in any order; fails within seconds
    *     when it cannot
-   * @param threads where that happens; rejects what is too much
+   * @param threads where that happens; rejects when it is shut down
+   * @param limit how many threads do it at the same time
    */
   LinkLookups(
-      Function<Collection<String>, List<Link>> database, Executor threads, LongSupplier nanoTime) {
+      Function<Collection<String>, List<Link>> database,
+      Executor threads,
+      int limit,
+      LongSupplier nanoTime) {
     this.database = database;
     this.threads = threads;
+    this.idle = new Semaphore(limit);
     this.nanoTime = nanoTime;
   }
 
@@ -55,59 +69,89 @@ final class LinkLookups {
    */
   CompletableFuture<Optional<Link>> find(String address) {
     Lookup lookup = new Lookup(address, nanoTime.getAsLong(), new CompletableFuture<>());
-    waiting.add(lookup);
-    try {
-      threads.execute(this::answerSome);
-    } catch (RejectedExecutionException e) {
-      // A thread may have taken it meanwhile, with others.
-      if (waiting.remove(lookup)) {
-        lookup.result.completeExceptionally(ApiException.unavailable());
+    if (!waiting.offer(lookup)) {
+      lookup.refuse();
+    } else if (idle.tryAcquire()) {
+      try {
+        threads.execute(this::answerAll);
+      } catch (RejectedExecutionException e) {
+        idle.release();
+        // Another thread may have taken it meanwhile.
+        if (waiting.remove(lookup)) {
+          lookup.refuse();
+        }
       }
     }
     return lookup.result;
   }
 
+  /** Until nobody waits, also of those who came when this thread had looked for the last time. */
+  private void answerAll() {
+    do {
+      try {
+        boolean more = true;
+        while (more) {
+          more = answerSome();
+        }
+      } finally {
+        idle.release();
+      }
+    } while (!waiting.isEmpty() && idle.tryAcquire());
+  }
+
   /**
-   * Runs once for each lookup, so that none is left behind; there is nothing to do when it was
-   * answered with others. However it ends, visitors are told: they wait for nothing else.
+   * However it ends, visitors are told: they wait for nothing else.
+   *
+   * @return whether somebody waited
    */
-  private void answerSome() {
-    List<Lookup> together = takeSome();
-    if (together.isEmpty()) {
-      return;
-    }
+  private boolean answerSome() {
+    List<Lookup> together = new ArrayList<>(TOGETHER);
     try {
-      Map<String, Link> links =
-          database
-              .apply(together.stream().map(Lookup::address).collect(Collectors.toSet()))
-              .stream()
-              .collect(Collectors.toMap(Link::address, Function.identity()));
-      together.forEach(
-          lookup -> lookup.result.complete(Optional.ofNullable(links.get(lookup.address))));
+      boolean any = take(together);
+      if (!together.isEmpty()) {
+        ask(together);
+      }
+      return any;
     } catch (Throwable e) {
       together.forEach(lookup -> lookup.result.completeExceptionally(e));
+      return true;
     }
   }
 
-  private List<Lookup> takeSome() {
+  private boolean take(List<Lookup> together) {
     long now = nanoTime.getAsLong();
-    List<Lookup> taken = new ArrayList<>();
-    while (taken.size() < TOGETHER) {
+    boolean any = false;
+    while (together.size() < TOGETHER) {
       Lookup lookup = waiting.poll();
       if (lookup == null) {
         break;
       }
+      any = true;
       if (now - lookup.askedAt > QUEUE_LIMIT.toNanos()) {
-        lookup.result.completeExceptionally(ApiException.unavailable());
+        lookup.refuse();
       } else {
-        taken.add(lookup);
+        together.add(lookup);
       }
     }
-    return taken;
+    return any;
+  }
+
+  private void ask(List<Lookup> together) {
+    Set<String> addresses = together.stream().map(Lookup::address).collect(Collectors.toSet());
+    Map<String, Link> links =
+        database.apply(addresses).stream()
+            .collect(Collectors.toMap(Link::address, Function.identity()));
+    for (Lookup lookup : together) {
+      lookup.result.complete(Optional.ofNullable(links.get(lookup.address)));
+    }
   }
 
   /**
    * @param askedAt by the clock given
    */
-  private record Lookup(String address, long askedAt, CompletableFuture<Optional<Link>> result) {}
+  private record Lookup(String address, long askedAt, CompletableFuture<Optional<Link>> result) {
+    void refuse() {
+      result.completeExceptionally(ApiException.unavailable());
+    }
+  }
 }

@@ -13,7 +13,6 @@ import io.shortener.urls.LinkListener;
 import io.shortener.urls.UrlDao;
 import io.shortener.visitors.VisitorHeaderReader;
 import java.time.Clock;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,7 +26,6 @@ public final class Redirects {
   /** How many questions for links the database is asked at the same time. */
   public static final int LOOKUP_THREADS = 4;
 
-  private static final int LOOKUP_QUEUE = 1_000;
   private static final long WRITE_SECONDS = 3;
 
   private final Environment environment;
@@ -46,7 +44,8 @@ public final class Redirects {
       UrlDao urls) {
     this.environment = environment;
     this.metrics = new LinkCacheMetrics(registry);
-    LinkLookups lookups = new LinkLookups(urls::findLinks, threads(environment), System::nanoTime);
+    LinkLookups lookups =
+        new LinkLookups(urls::findLinks, threads(environment), LOOKUP_THREADS, System::nanoTime);
     this.cache = new LinkCache(settings.size().toBytes(), lookups::find, System::nanoTime, metrics);
   }
 
@@ -99,7 +98,6 @@ public final class Redirects {
         .executorService("link-lookups-%d")
         .minThreads(LOOKUP_THREADS)
         .maxThreads(LOOKUP_THREADS)
-        .workQueue(new ArrayBlockingQueue<>(LOOKUP_QUEUE))
         .rejectedExecutionHandler(new ThreadPoolExecutor.AbortPolicy())
         .build();
   }

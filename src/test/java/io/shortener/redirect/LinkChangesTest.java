@@ -30,7 +30,7 @@ class LinkChangesTest {
   private final LinkCache cache =
       new LinkCache(
           1 << 20,
-          new LinkLookups(URLS::findLinks, Runnable::run, () -> 0)::find,
+          new LinkLookups(URLS::findLinks, Runnable::run, 1, () -> 0)::find,
           () -> 0,
           metrics);
 

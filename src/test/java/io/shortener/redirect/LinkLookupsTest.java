@@ -1,6 +1,7 @@
 package io.shortener.redirect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.shortener.http.ApiException;
 import io.shortener.urls.Link;
@@ -12,21 +13,25 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The test is the threads, the clock and the database, in which every code but none00 leads on. */
 class LinkLookupsTest {
+  private static final int THREADS = 2;
+
   private final Queue<Runnable> tasks = new ArrayDeque<>();
-  private final List<Set<String>> questions = new ArrayList<>();
+  private final List<List<String>> questions = new ArrayList<>();
   private final AtomicLong nanoTime = new AtomicLong();
-  private @Nullable RuntimeException failure;
-  private final LinkLookups lookups = new LinkLookups(this::answer, tasks::add, nanoTime::get);
+  private Runnable whileAsked = () -> {};
+  private final LinkLookups lookups =
+      new LinkLookups(this::answer, tasks::add, THREADS, nanoTime::get);
 
   @Test
   void whatGathersIsAskedForTogether() {
@@ -36,21 +41,66 @@ class LinkLookupsTest {
 
     runAll();
 
-    assertThat(questions).containsExactly(Set.of("first0", "none00", "go.example/sale"));
+    assertThat(questions)
+        .singleElement()
+        .asInstanceOf(LIST)
+        .containsExactlyInAnyOrder("first0", "none00", "go.example/sale");
     assertThat(first).isCompletedWithValue(Optional.of(link("", "first0")));
     assertThat(none).isCompletedWithValue(Optional.empty());
     assertThat(domains).isCompletedWithValue(Optional.of(link("go.example", "sale")));
   }
 
   @Test
-  void questionIsForAHundredLinksAtMost() {
+  void questionIsFor32LinksAtMost() {
     List<CompletableFuture<Optional<Link>>> visits =
-        IntStream.range(0, 250).mapToObj(i -> lookups.find("%06d".formatted(i))).toList();
+        IntStream.range(0, 70).mapToObj(i -> lookups.find("%06d".formatted(i))).toList();
 
     runAll();
 
-    assertThat(questions).extracting(Set::size).containsExactly(100, 100, 50);
+    assertThat(questions).extracting(List::size).containsExactly(32, 32, 6);
     assertThat(visits).allMatch(visit -> visit.join().isPresent());
+  }
+
+  @Test
+  void noMoreThreadsAskThanMay() {
+    assertThat(IntStream.range(0, 10).mapToObj(i -> lookups.find("%06d".formatted(i)))).hasSize(10);
+
+    assertThat(tasks).hasSize(THREADS);
+    runAll();
+    assertThat(lookups.find("later0")).isNotDone();
+    assertThat(tasks).hasSize(1);
+  }
+
+  @Test
+  void whoeverComesWhileTheDatabaseIsAskedIsAnsweredByTheSameThread() {
+    List<CompletableFuture<Optional<Link>>> late = new ArrayList<>();
+    LinkLookups alone = new LinkLookups(this::answer, tasks::add, 1, nanoTime::get);
+    whileAsked =
+        () -> {
+          if (late.isEmpty()) {
+            late.add(alone.find("late00"));
+          }
+        };
+    assertThat(alone.find("early0")).isNotDone();
+
+    assertThat(tasks).hasSize(1);
+    runAll();
+
+    assertThat(late).hasSize(1);
+    assertThat(late.get(0)).isCompletedWithValue(Optional.of(link("", "late00")));
+  }
+
+  @Test
+  void nobodyIsLeftWaitingByAThreadThatHadLookedForTheLastTime() throws Exception {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      LinkLookups alone = new LinkLookups(codes -> List.of(), thread, 1, nanoTime::get);
+      for (int i = 0; i < 100_000; i++) {
+        assertThat(alone.find("none00").get(30, TimeUnit.SECONDS)).isEmpty();
+      }
+    } finally {
+      thread.shutdownNow();
+    }
   }
 
   @Test
@@ -60,24 +110,27 @@ class LinkLookupsTest {
 
     runAll();
 
-    assertThat(questions).containsExactly(Set.of("abc123"));
+    assertThat(questions).containsExactly(List.of("abc123"));
     assertThat(before).isCompletedWithValue(Optional.of(link("", "abc123")));
     assertThat(after).isCompletedWithValue(Optional.of(link("", "abc123")));
   }
 
   @Test
   void failureIsToldToAllWhoAskedTogetherAndToNobodyElse() {
-    failure = new IllegalStateException("as if");
+    StackOverflowError failure = new StackOverflowError("as if");
+    whileAsked =
+        () -> {
+          throw failure;
+        };
     CompletableFuture<Optional<Link>> one = lookups.find("one000");
     CompletableFuture<Optional<Link>> two = lookups.find("two000");
     runAll();
-    IllegalStateException told = (IllegalStateException) failure;
-    failure = null;
+    whileAsked = () -> {};
     CompletableFuture<Optional<Link>> later = lookups.find("one000");
     runAll();
 
-    assertThat(one.handle((found, cause) -> cause)).isCompletedWithValue(told);
-    assertThat(two.handle((found, cause) -> cause)).isCompletedWithValue(told);
+    assertThat(one.handle((found, cause) -> cause)).isCompletedWithValue(failure);
+    assertThat(two.handle((found, cause) -> cause)).isCompletedWithValue(failure);
     assertThat(later).isCompletedWithValue(Optional.of(link("", "one000")));
   }
 
@@ -91,50 +144,75 @@ class LinkLookupsTest {
     runAll();
 
     assertRefused(late);
-    assertThat(questions).containsExactly(Set.of("early0"));
+    assertThat(questions).containsExactly(List.of("early0"));
     assertThat(early).isCompletedWithValue(Optional.of(link("", "early0")));
   }
 
   @Test
-  void whoeverFindsNoRoomIsRefusedAndLeavesNothingBehind() {
-    LinkLookups full =
-        new LinkLookups(
-            this::answer,
-            task -> {
-              if (!tasks.isEmpty()) {
-                throw new RejectedExecutionException("full");
-              }
-              tasks.add(task);
-            },
-            nanoTime::get);
-    CompletableFuture<Optional<Link>> first = full.find("first0");
+  void thousandMayWaitAndThoseWhoWereAnsweredTakeNoRoom() {
+    for (int round = 0; round < 2; round++) {
+      List<CompletableFuture<Optional<Link>>> visits =
+          IntStream.range(0, 1_000).mapToObj(i -> lookups.find("%06d".formatted(i))).toList();
+      assertThat(visits).noneMatch(CompletableFuture::isDone);
+      assertRefused(lookups.find("toomany"));
 
-    assertRefused(full.find("second"));
-    runAll();
+      tasks.remove().run();
 
-    assertThat(first).isCompletedWithValue(Optional.of(link("", "first0")));
-    assertThat(questions).containsExactly(Set.of("first0"));
+      assertThat(visits).allMatch(visit -> visit.isDone() && visit.join().isPresent());
+    }
   }
 
   @Test
-  void whoeverFindsNoRoomIsAnsweredAllTheSameByAThreadThatCameMeanwhile() {
-    LinkLookups busy =
+  void whoeverComesWhenThreadsAreShutDownIsRefused() {
+    LinkLookups shutDown =
         new LinkLookups(
             this::answer,
             task -> {
-              task.run();
-              throw new RejectedExecutionException("full");
+              throw new RejectedExecutionException("shut down");
             },
+            1,
             nanoTime::get);
 
-    assertThat(busy.find("abc123")).isCompletedWithValue(Optional.of(link("", "abc123")));
+    assertRefused(shutDown.find("abc123"));
+    assertRefused(shutDown.find("abc124"));
+  }
+
+  @Test
+  void whoeverIsBeingAnsweredIsNotRefusedWhenThreadsAreShutDown() {
+    CompletableFuture<Void> asked = new CompletableFuture<>();
+    CompletableFuture<Void> answered = new CompletableFuture<>();
+    whileAsked =
+        () -> {
+          asked.complete(null);
+          answered.join();
+        };
+    List<CompletableFuture<Void>> threads = new ArrayList<>();
+    LinkLookups stopping =
+        new LinkLookups(
+            this::answer,
+            task -> {
+              if (tasks.isEmpty()) {
+                tasks.add(task);
+                return;
+              }
+              threads.add(CompletableFuture.runAsync(tasks.remove()));
+              asked.join();
+              throw new RejectedExecutionException("shut down");
+            },
+            THREADS,
+            nanoTime::get);
+    assertThat(stopping.find("first0")).isNotDone();
+    CompletableFuture<Optional<Link>> second = stopping.find("second");
+
+    assertThat(second).isNotDone();
+    answered.complete(null);
+    threads.get(0).join();
+    assertThat(second).isCompletedWithValue(Optional.of(link("", "second")));
   }
 
   private List<Link> answer(Collection<String> addresses) {
-    questions.add(Set.copyOf(addresses));
-    if (failure != null) {
-      throw failure;
-    }
+    questions.add(List.copyOf(addresses));
+    whileAsked.run();
     return addresses.stream()
         .filter(address -> !address.equals("none00"))
         .map(
