@@ -11,6 +11,7 @@ import io.shortener.clicks.ClickMetrics;
 import io.shortener.clicks.ClickRecorder;
 import io.shortener.clicks.Clicks;
 import io.shortener.clicks.LimitedClicks;
+import io.shortener.database.Daos;
 import io.shortener.database.DatabaseAddress;
 import io.shortener.database.DatabaseErrorMapper;
 import io.shortener.database.DatabasePools;
@@ -107,6 +108,7 @@ final class Wiring {
     this.database = pools.forClients(settings.database().poolSize());
     this.longWork = pools.forLongWork(settings.database().longPoolSize());
     this.urls = database.onDemand(UrlDao.class);
+    Daos.learn(database, EventDao.class);
     this.retries = new Retries(database, longWork, clock);
     retries.offer(jersey);
     repeat("kept-answers", retries, 60);

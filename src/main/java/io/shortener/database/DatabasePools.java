@@ -6,9 +6,11 @@ import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.jdbi3.JdbiFactory;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
+import org.apache.tomcat.jdbc.pool.interceptor.ConnectionState;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -93,6 +95,8 @@ public final class DatabasePools {
   private Jdbi build(String name, int size, Duration total, String preparation) {
     DataSourceFactory settings = factory(address);
     settings.setMaxSize(size);
+    // JDBI asks for the isolation level before every transaction, which the driver asks the server.
+    settings.setJdbcInterceptors(Optional.of(ConnectionState.class.getName()));
     Duration first = total.compareTo(CLIENT_LIMIT) < 0 ? total : CLIENT_LIMIT;
     // Nothing here is worth compiling: PostgreSQL takes a page of a large table for much work.
     settings.setInitializationQuery(

@@ -1,5 +1,6 @@
 package io.shortener.retries;
 
+import io.shortener.database.Daos;
 import io.shortener.reference.Catalogue;
 import java.time.Clock;
 import org.jdbi.v3.core.HandleScope;
@@ -28,6 +29,8 @@ public final class Retries implements Runnable {
     this.longWork = longWork;
     this.answers = new KeptAnswers(clock);
     longWork.setHandleScope(database.getHandleScope());
+    Daos.learn(database, KeptAnswerDao.class);
+    Daos.learn(longWork, KeptAnswerDao.class);
   }
 
   /** For every route that takes a POST, but for what tells a secret. */

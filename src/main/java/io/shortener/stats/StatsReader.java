@@ -1,5 +1,6 @@
 package io.shortener.stats;
 
+import io.shortener.database.Daos;
 import io.shortener.http.QueryParameters;
 import java.time.Clock;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class StatsReader {
             .registerArrayType(String.class, "text")
             .registerRowMapper(VisitSums.class, (row, context) -> VisitSums.read(row))
             .registerRowMapper(TraitSums.class, (row, context) -> TraitSums.read(row));
+    Daos.learn(database, StatsDao.class);
     this.clock = clock;
   }
 
