@@ -35,7 +35,7 @@ codes of no link make the heap grow by more than 20 MB or drive out more than 1 
 hot links are missed in more than 0.1 % of their visits; 2 when an option is wrong.
 
 examples:
-  load/memory                                 all, about half an hour
+  load/memory                                 all, about a quarter of an hour
   load/memory --links 50000 --unknown 100000 --output /tmp/memory.txt"""
 
 HEAP = "512m"
