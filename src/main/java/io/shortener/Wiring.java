@@ -108,6 +108,7 @@ final class Wiring {
     this.database = pools.forClients(settings.database().poolSize());
     this.longWork = pools.forLongWork(settings.database().longPoolSize());
     this.urls = database.onDemand(UrlDao.class);
+    // Whoever makes or changes links attaches it to the same connection.
     Daos.learn(database, EventDao.class);
     this.retries = new Retries(database, longWork, clock);
     retries.offer(jersey);

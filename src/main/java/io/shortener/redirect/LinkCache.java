@@ -221,21 +221,17 @@ final class LinkCache implements LinkListener {
     if (running != null) {
       return running.result;
     }
-    try {
-      CompletableFuture<?> unused =
-          database
-              .apply(address)
-              .whenComplete(
-                  (found, failure) -> {
-                    if (failure == null) {
-                      succeed(mine, found);
-                    } else {
-                      fail(mine, failure);
-                    }
-                  });
-    } catch (Throwable e) {
-      fail(mine, e);
-    }
+    CompletableFuture<?> unused =
+        database
+            .apply(address)
+            .whenComplete(
+                (found, failure) -> {
+                  if (failure == null) {
+                    succeed(mine, found);
+                  } else {
+                    fail(mine, failure);
+                  }
+                });
     return mine.result;
   }
 

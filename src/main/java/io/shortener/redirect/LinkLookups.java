@@ -8,9 +8,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,17 +28,17 @@ final class LinkLookups {
    * At most so many links in a question, so that a disk that takes long for each does not make all
    * of them fail together.
    */
-  static final int TOGETHER = 32;
+  private static final int TOGETHER = 32;
 
   /** How many may wait for a thread. */
-  static final int ROOM = 1_000;
+  private static final int ROOM = 1_000;
 
   /**
    * What waits longer for a thread could not be answered in the time that visitors are promised.
    */
-  static final Duration QUEUE_LIMIT = Duration.ofMillis(400);
+  private static final Duration QUEUE_LIMIT = Duration.ofMillis(400);
 
-  private final Queue<Lookup> waiting = new ArrayBlockingQueue<>(ROOM);
+  private final BlockingQueue<WaitingLookup> waiting = new ArrayBlockingQueue<>(ROOM);
   private final Function<Collection<String>, List<Link>> database;
   private final Executor threads;
   private final Semaphore idle;
@@ -62,23 +62,24 @@ final class LinkLookups {
   }
 
   /**
-   * Where an address leads now.
+   * Where an address leads now. Throws nothing: whoever asks is told by what is returned.
    *
    * @return completes with empty when it is unknown or switched off; exceptionally with an {@link
    *     ApiException} when too much else is asked, and with what the database throws
    */
   CompletableFuture<Optional<Link>> find(String address) {
-    Lookup lookup = new Lookup(address, nanoTime.getAsLong(), new CompletableFuture<>());
+    WaitingLookup lookup =
+        new WaitingLookup(address, nanoTime.getAsLong(), new CompletableFuture<>());
     if (!waiting.offer(lookup)) {
       lookup.refuse();
     } else if (idle.tryAcquire()) {
       try {
         threads.execute(this::answerAll);
-      } catch (RejectedExecutionException e) {
+      } catch (Throwable e) {
         idle.release();
         // Another thread may have taken it meanwhile.
         if (waiting.remove(lookup)) {
-          lookup.refuse();
+          lookup.fail(e instanceof RejectedExecutionException ? ApiException.unavailable() : e);
         }
       }
     }
@@ -89,9 +90,8 @@ final class LinkLookups {
   private void answerAll() {
     do {
       try {
-        boolean more = true;
-        while (more) {
-          more = answerSome();
+        while (!waiting.isEmpty()) {
+          answerSome();
         }
       } finally {
         idle.release();
@@ -99,49 +99,35 @@ final class LinkLookups {
     } while (!waiting.isEmpty() && idle.tryAcquire());
   }
 
-  /**
-   * However it ends, visitors are told: they wait for nothing else.
-   *
-   * @return whether somebody waited
-   */
-  private boolean answerSome() {
-    List<Lookup> together = new ArrayList<>(TOGETHER);
+  /** However it ends, visitors are told: they wait for nothing else. */
+  private void answerSome() {
+    List<WaitingLookup> together = new ArrayList<>(TOGETHER);
+    waiting.drainTo(together, TOGETHER);
     try {
-      boolean any = take(together);
+      together.removeIf(this::isRefused);
       if (!together.isEmpty()) {
-        ask(together);
+        answer(together);
       }
-      return any;
     } catch (Throwable e) {
-      together.forEach(lookup -> lookup.result.completeExceptionally(e));
-      return true;
+      together.forEach(lookup -> lookup.fail(e));
     }
   }
 
-  private boolean take(List<Lookup> together) {
-    long now = nanoTime.getAsLong();
-    boolean any = false;
-    while (together.size() < TOGETHER) {
-      Lookup lookup = waiting.poll();
-      if (lookup == null) {
-        break;
-      }
-      any = true;
-      if (now - lookup.askedAt > QUEUE_LIMIT.toNanos()) {
-        lookup.refuse();
-      } else {
-        together.add(lookup);
-      }
+  private boolean isRefused(WaitingLookup lookup) {
+    boolean late = nanoTime.getAsLong() - lookup.askedAt > QUEUE_LIMIT.toNanos();
+    if (late) {
+      lookup.refuse();
     }
-    return any;
+    return late;
   }
 
-  private void ask(List<Lookup> together) {
-    Set<String> addresses = together.stream().map(Lookup::address).collect(Collectors.toSet());
+  private void answer(List<WaitingLookup> together) {
+    Set<String> addresses =
+        together.stream().map(WaitingLookup::address).collect(Collectors.toSet());
     Map<String, Link> links =
         database.apply(addresses).stream()
             .collect(Collectors.toMap(Link::address, Function.identity()));
-    for (Lookup lookup : together) {
+    for (WaitingLookup lookup : together) {
       lookup.result.complete(Optional.ofNullable(links.get(lookup.address)));
     }
   }
@@ -149,9 +135,14 @@ final class LinkLookups {
   /**
    * @param askedAt by the clock given
    */
-  private record Lookup(String address, long askedAt, CompletableFuture<Optional<Link>> result) {
+  private record WaitingLookup(
+      String address, long askedAt, CompletableFuture<Optional<Link>> result) {
     void refuse() {
-      result.completeExceptionally(ApiException.unavailable());
+      fail(ApiException.unavailable());
+    }
+
+    void fail(Throwable reason) {
+      result.completeExceptionally(reason);
     }
   }
 }

@@ -98,6 +98,7 @@ public final class Redirects {
         .executorService("link-lookups-%d")
         .minThreads(LOOKUP_THREADS)
         .maxThreads(LOOKUP_THREADS)
+        // Unless it rejects what comes when it is shut down, whoever asks waits for ever.
         .rejectedExecutionHandler(new ThreadPoolExecutor.AbortPolicy())
         .build();
   }

@@ -1,8 +1,8 @@
 package io.shortener.redirect;
 
+import static io.shortener.redirect.Unavailable.assertUnavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shortener.http.ApiException;
 import io.shortener.urls.Link;
 import io.shortener.urls.LinkRules;
 import java.time.Duration;
@@ -227,14 +227,5 @@ class LinkCacheOutageTest {
 
   private static Link link(String code, String originalUrl) {
     return new Link(1, null, "", code, originalUrl, LinkRules.USUAL);
-  }
-
-  private static void assertUnavailable(CompletableFuture<Optional<KnownLink>> visit) {
-    assertThat(visit)
-        .failsWithin(Duration.ZERO)
-        .withThrowableThat()
-        .havingCause()
-        .isInstanceOfSatisfying(
-            ApiException.class, refusal -> assertThat(refusal.body().status()).isEqualTo(503));
   }
 }

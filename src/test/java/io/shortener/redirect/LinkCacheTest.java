@@ -1,9 +1,9 @@
 package io.shortener.redirect;
 
+import static io.shortener.redirect.Unavailable.assertUnavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.shortener.http.ApiException;
 import io.shortener.urls.Link;
 import java.time.Duration;
 import java.util.List;
@@ -231,13 +231,7 @@ class LinkCacheTest {
     hand.row("abc123", "http://a");
     hand.limit(0);
 
-    assertThat(hand.visit("abc123"))
-        .isCompletedExceptionally()
-        .failsWithin(Duration.ZERO)
-        .withThrowableThat()
-        .havingCause()
-        .isInstanceOfSatisfying(
-            ApiException.class, refusal -> assertThat(refusal.body().status()).isEqualTo(503));
+    assertUnavailable(hand.visit("abc123"));
     hand.limit(1);
     assertThat(hand.follow("abc123")).contains("http://a");
   }

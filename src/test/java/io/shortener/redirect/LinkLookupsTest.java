@@ -1,9 +1,9 @@
 package io.shortener.redirect;
 
+import static io.shortener.redirect.Unavailable.assertUnavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
-import io.shortener.http.ApiException;
 import io.shortener.urls.Link;
 import io.shortener.urls.LinkRules;
 import java.time.Duration;
@@ -143,7 +143,7 @@ class LinkLookupsTest {
 
     runAll();
 
-    assertRefused(late);
+    assertUnavailable(late);
     assertThat(questions).containsExactly(List.of("early0"));
     assertThat(early).isCompletedWithValue(Optional.of(link("", "early0")));
   }
@@ -154,7 +154,7 @@ class LinkLookupsTest {
       List<CompletableFuture<Optional<Link>>> visits =
           IntStream.range(0, 1_000).mapToObj(i -> lookups.find("%06d".formatted(i))).toList();
       assertThat(visits).noneMatch(CompletableFuture::isDone);
-      assertRefused(lookups.find("toomany"));
+      assertUnavailable(lookups.find("toomany"));
 
       tasks.remove().run();
 
@@ -173,8 +173,26 @@ class LinkLookupsTest {
             1,
             nanoTime::get);
 
-    assertRefused(shutDown.find("abc123"));
-    assertRefused(shutDown.find("abc124"));
+    assertUnavailable(shutDown.find("abc123"));
+    assertUnavailable(shutDown.find("abc124"));
+  }
+
+  @Test
+  void whoeverCannotBeGivenAThreadIsToldWhyAndNobodyAfterWaits() {
+    OutOfMemoryError failure = new OutOfMemoryError("as if");
+    LinkLookups exhausted =
+        new LinkLookups(
+            this::answer,
+            task -> {
+              throw failure;
+            },
+            1,
+            nanoTime::get);
+
+    assertThat(exhausted.find("abc123").handle((found, cause) -> cause))
+        .isCompletedWithValue(failure);
+    assertThat(exhausted.find("abc124").handle((found, cause) -> cause))
+        .isCompletedWithValue(failure);
   }
 
   @Test
@@ -231,14 +249,5 @@ class LinkLookupsTest {
     while (!tasks.isEmpty()) {
       tasks.remove().run();
     }
-  }
-
-  private static void assertRefused(CompletableFuture<Optional<Link>> visit) {
-    assertThat(visit)
-        .failsWithin(Duration.ZERO)
-        .withThrowableThat()
-        .havingCause()
-        .isInstanceOfSatisfying(
-            ApiException.class, refusal -> assertThat(refusal.body().status()).isEqualTo(503));
   }
 }
