@@ -3,6 +3,7 @@ package io.shortener.http;
 import io.dropwizard.core.setup.Environment;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -41,9 +42,14 @@ public abstract class FrontHandler extends Handler.Wrapper {
   @Override
   public final boolean handle(Request request, Response response, Callback callback)
       throws Exception {
-    return APPLICATION.equals(request.getConnectionMetaData().getConnector().getName())
+    return isInFrontOf(request.getConnectionMetaData().getConnector())
         ? handleInFront(request, response, callback)
         : passOn(request, response, callback);
+  }
+
+  /** Whether a connector is the application port's. */
+  static boolean isInFrontOf(Connector connector) {
+    return APPLICATION.equals(connector.getName());
   }
 
   /** Answers a request of the application port, or {@link #passOn passes it on}. */

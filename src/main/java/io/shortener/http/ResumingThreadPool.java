@@ -6,10 +6,10 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.thread.Invocable;
 
 /**
- * Threads for what may block. A connection whose answer was written on another thread than the one
- * that read its request goes on reading: Jetty hands it to a thread of this pool for that, which
- * takes as long again as the answer. A thread that says that it does not block ({@link
- * Invocable#invokeNonBlocking}) goes on itself.
+ * The server's own threads, for what does not block. A connection whose answer was written on
+ * another thread than the one that read its request goes on reading: Jetty hands it to a thread of
+ * this pool for that, which takes as long again as the answer. A thread that says that it does not
+ * block ({@link Invocable#invokeNonBlocking}) goes on itself.
  */
 final class ResumingThreadPool extends InstrumentedQueuedThreadPool {
   ResumingThreadPool(

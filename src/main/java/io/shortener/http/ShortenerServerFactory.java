@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonTypeName("shortener")
 public final class ShortenerServerFactory extends DefaultServerFactory {
+  /** For what never waits; {@code maxThreads} are for all else. */
+  static final int CONNECTION_THREADS = 32;
+
   @JsonProperty @NotNull private String corsOrigins = "";
 
   @Override
@@ -42,13 +45,17 @@ public final class ShortenerServerFactory extends DefaultServerFactory {
     keepCaseOfHeaders(server);
     JsonErrorHandler errors = new JsonErrorHandler();
     server.setErrorHandler(errors);
+    BlockingThreads api =
+        new BlockingThreads(
+            environment.metrics(), getMaxThreads(), getMinThreads(), idleTimeoutMillis());
+    server.addBean(api);
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getAdminContext().setErrorHandler(errors);
     server.setHandler(
         behind(
             FrontHandler.of(environment),
             new BlockingHandlers(
-                new RequestIds(new SafeHeaders(new Connections(server.getHandler()))))));
+                api, new RequestIds(new SafeHeaders(new Connections(server.getHandler()))))));
     return server;
   }
 
@@ -74,13 +81,13 @@ public final class ShortenerServerFactory extends DefaultServerFactory {
   @Override
   protected ThreadPool createThreadPool(MetricRegistry metrics) {
     ResumingThreadPool pool =
-        new ResumingThreadPool(
-            metrics,
-            getMaxThreads(),
-            getMinThreads(),
-            Math.toIntExact(getIdleThreadTimeout().toMilliseconds()));
-    pool.setName("dw");
+        new ResumingThreadPool(metrics, CONNECTION_THREADS, getMinThreads(), idleTimeoutMillis());
+    pool.setName("dw-connections");
     return pool;
+  }
+
+  private int idleTimeoutMillis() {
+    return Math.toIntExact(getIdleThreadTimeout().toMilliseconds());
   }
 
   @JsonIgnore
