@@ -45,7 +45,7 @@ final class Storage {
             UrlDao.UNIQUE_CODE, UrlDao::codeIsTaken,
             UrlDao.KNOWN_USER, () -> ApiException.notFound("User not found"),
             EventDao.KNOWN_USER, () -> ApiException.notFound("User not found"),
-            EventDao.KNOWN_URL, () -> ApiException.notFound("URL not found")));
+            EventDao.KNOWN_URL, UrlDao::notFound));
   }
 
   private static DatabaseAddress databaseAddress(

@@ -27,6 +27,7 @@ import io.shortener.http.HttpRules;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.RequestedHost;
 import io.shortener.http.TrustedProxies;
+import io.shortener.http.WholeLists;
 import io.shortener.ops.HealthResource;
 import io.shortener.ops.Operations;
 import io.shortener.redirect.Redirects;
@@ -35,6 +36,7 @@ import io.shortener.reference.DocsResource;
 import io.shortener.reference.OpenApiResource;
 import io.shortener.retries.Retries;
 import io.shortener.startup.InstanceDirectory;
+import io.shortener.startup.Repeated;
 import io.shortener.startup.Welcome;
 import io.shortener.stats.RollupSchedule;
 import io.shortener.stats.StatsReader;
@@ -53,7 +55,7 @@ import io.shortener.urls.ShortenResource;
 import io.shortener.urls.UrlDao;
 import io.shortener.urls.UrlImport;
 import io.shortener.urls.UrlsResource;
-import io.shortener.users.BulkImportResource;
+import io.shortener.users.BulkUsersResource;
 import io.shortener.users.UserDao;
 import io.shortener.users.UserImport;
 import io.shortener.users.UsersResource;
@@ -61,10 +63,9 @@ import io.shortener.visitors.VisitorHeaderReader;
 import io.shortener.visitors.Visitors;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -72,6 +73,9 @@ import org.jdbi.v3.core.Jdbi;
  * method adds a feature to the environment.
  */
 final class Wiring {
+  /** Connections for long work that whole lists leave to deletions, imports and housekeeping. */
+  private static final int KEPT_FROM_LISTS = 2;
+
   private final ShortenerConfiguration settings;
   private final Environment environment;
   private final Catalogue jersey;
@@ -80,6 +84,7 @@ final class Wiring {
   private final DatabasePools pools;
   private final Jdbi database;
   private final Jdbi longWork;
+  private final WholeLists wholeLists;
   private final UrlDao urls;
   private final DatabaseErrorMapper errors = Storage.errors();
   private final Clock clock = Clock.tickSeconds(ZoneOffset.UTC);
@@ -106,13 +111,15 @@ final class Wiring {
     this.address = storage.address();
     this.pools = storage.pools();
     this.database = pools.forClients(settings.database().poolSize());
-    this.longWork = pools.forLongWork(settings.database().longPoolSize());
+    int longWorkAtATime = settings.database().longPoolSize();
+    this.longWork = pools.forLongWork(longWorkAtATime);
+    this.wholeLists = new WholeLists(Math.max(1, longWorkAtATime - KEPT_FROM_LISTS));
     this.urls = database.onDemand(UrlDao.class);
     // Whoever makes or changes links attaches it to the same connection.
     Daos.learn(database, EventDao.class);
     this.retries = new Retries(database, longWork, clock);
     retries.offer(jersey);
-    repeat("kept-answers", retries, 60);
+    repeat("kept-answers", retries, Duration.ofMinutes(1));
 
     this.proxies = new TrustedProxies(settings.trustedProxies());
     this.clientAddresses = new ClientAddresses(proxies);
@@ -120,7 +127,7 @@ final class Wiring {
     this.publicUrl = new PublicUrl(settings.publicUrl(), proxies);
     this.domains = new Domains(settings.domains(), new RequestedHost(proxies));
     this.targets = new SafeTargets(settings.targets(), publicUrl, domains);
-    repeat("blocked-hosts", targets::refresh, 1);
+    repeat("blocked-hosts", targets::refresh, Duration.ofSeconds(1));
     this.access = new AccessControl(environment, jersey, metrics);
     this.feeds = new Feeds(environment, metrics, database, publicUrl);
   }
@@ -174,12 +181,13 @@ final class Wiring {
     UrlDao longUrls = longWork.onDemand(UrlDao.class);
     jersey.register(new ShortenResource(urls, codes, domains, targets, publicUrl, clock, links));
     jersey.register(
-        new UrlsResource(urls, longUrls, codes, domains, targets, publicUrl, clock, links));
+        new UrlsResource(
+            urls, longUrls, wholeLists, codes, domains, targets, publicUrl, clock, links));
     jersey.register(new QrCodeResource(urls, publicUrl));
     jersey.register(new PreviewResource(urls, domains, targets, publicUrl, clock));
     UrlImport urlImport = new UrlImport(longUrls, codes, domains, clock, links, errors::explain);
     jersey.register(new BulkUrlsResource(urlImport, targets));
-    repeat("click-ranks", new Ranking(longWork.onDemand(RankDao.class)), 5);
+    repeat("click-ranks", new Ranking(longWork.onDemand(RankDao.class)), Duration.ofSeconds(5));
   }
 
   void serveEvents() {
@@ -188,6 +196,7 @@ final class Wiring {
         new EventsResource(
             events,
             longWork.onDemand(EventDao.class),
+            wholeLists,
             database.onDemand(EventFeedDao.class),
             feeds.of("events", "events_id_seq", List.of("events", "clicks")),
             publicUrl,
@@ -196,7 +205,7 @@ final class Wiring {
     environment
         .healthChecks()
         .register("event-months", new EventMonthsHealthCheck(database, clock));
-    repeat("event-months", months, 600);
+    repeat("event-months", months, Duration.ofMinutes(10));
   }
 
   void serveChanges() {
@@ -205,7 +214,9 @@ final class Wiring {
             database.onDemand(ChangeDao.class),
             feeds.of("changes", "changes_id_seq", List.of("changes"))));
     repeat(
-        "changes-kept", new ChangeRetention(longWork, clock, settings.eventRetentionMonths()), 600);
+        "changes-kept",
+        new ChangeRetention(longWork, clock, settings.eventRetentionMonths()),
+        Duration.ofMinutes(10));
   }
 
   void serveStats() {
@@ -217,8 +228,9 @@ final class Wiring {
 
   void serveUsers() {
     UserDao users = database.onDemand(UserDao.class);
-    jersey.register(new UsersResource(users, longWork.onDemand(UserDao.class), publicUrl, clock));
-    jersey.register(new BulkImportResource(new UserImport(longWork, clock)));
+    jersey.register(
+        new UsersResource(users, longWork.onDemand(UserDao.class), wholeLists, publicUrl, clock));
+    jersey.register(new BulkUsersResource(new UserImport(longWork, clock)));
   }
 
   /** What all of these say of themselves. */
@@ -239,12 +251,7 @@ final class Wiring {
     return instance;
   }
 
-  private void repeat(String thread, Runnable work, int pauseSeconds) {
-    Future<?> unused =
-        environment
-            .lifecycle()
-            .scheduledExecutorService(thread)
-            .build()
-            .scheduleWithFixedDelay(work, pauseSeconds, pauseSeconds, TimeUnit.SECONDS);
+  private void repeat(String thread, Runnable work, Duration pause) {
+    Repeated.every(pause, work, environment.lifecycle().scheduledExecutorService(thread).build());
   }
 }

@@ -31,7 +31,7 @@ class ArchitectureTest {
   @CsvSource({
     "http,     ''",
     "startup,  ''",
-    "feed,     http reference",
+    "feed,     http startup reference",
     "changes,  http reference feed",
     "users,    http reference changes",
     "events,   http reference users feed",
@@ -39,12 +39,12 @@ class ArchitectureTest {
     "visitors, http",
     "clicks,   http startup users events urls visitors",
     "redirect, http reference startup users events urls visitors clicks database",
-    "stats,    http reference urls database",
+    "stats,    http startup reference urls database",
     "retries,  http reference database",
     "database, http startup",
-    "transfer, http startup urls database",
+    "transfer, http startup users events urls database",
     "access,   http reference startup changes feed database",
-    "ops,      http reference",
+    "ops,      http startup reference",
     "reference, http"
   })
   void packageUsesOnlyWhatItMay(String user, String used) {

@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +110,23 @@ class CommandsTest {
     assertThat(run("keys", "revoke", "1", config)).isTrue();
     assertThat(run("keys", "revoke", "1", config)).isFalse();
     assertThat(text(err)).isEqualTo("shortener: There is no key 1.\n");
+  }
+
+  @Test
+  void outputIsOnlyWhatWasAskedFor() {
+    try (ChildProcess keys =
+        ChildProcess.run(
+            directory,
+            Map.of("DATA_DIR", directory.resolve("data").toString()),
+            "keys",
+            "create",
+            "--name=first",
+            "--scope=read",
+            "config.yml")) {
+      assertThat(keys.exitStatus()).isZero();
+      assertThat(keys.out()).startsWith("Key 1 is made.").hasLineCount(2);
+      assertThat(keys.err()).contains("Embedded PostgreSQL listens");
+    }
   }
 
   @ParameterizedTest

@@ -6,24 +6,24 @@ import io.shortener.http.ClientAddresses;
 import io.shortener.http.PublicUrl;
 import io.shortener.http.ScanLimit;
 import io.shortener.reference.Catalogue;
+import io.shortener.startup.Repeated;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 
 /** Puts the parts of this package together. */
 public final class AccessControl {
-  private static final long NOTE_SECONDS = 60;
+  private static final Duration NOTE_PAUSE = Duration.ofMinutes(1);
 
   private final Environment environment;
   private final Catalogue jersey;
-  private final Refusals refusals;
+  private final RefusalMetrics refusals;
 
   public AccessControl(Environment environment, Catalogue jersey, PrometheusRegistry metrics) {
     this.environment = environment;
     this.jersey = jersey;
-    this.refusals = new Refusals(metrics);
+    this.refusals = new RefusalMetrics(metrics);
   }
 
   /** Lets in only who has a key, and adds the routes below {@code /keys}. */
@@ -34,12 +34,8 @@ public final class AccessControl {
     environment.lifecycle().manage(uses);
     jersey.register(new KeyFilter(known, uses, refusals, clock));
     jersey.register(new KeysResource(keys, known, new SecureRandom(), publicUrl, clock));
-    Future<?> unused =
-        environment
-            .lifecycle()
-            .scheduledExecutorService("key-uses")
-            .build()
-            .scheduleWithFixedDelay(uses, NOTE_SECONDS, NOTE_SECONDS, TimeUnit.SECONDS);
+    Repeated.every(
+        NOTE_PAUSE, uses, environment.lifecycle().scheduledExecutorService("key-uses").build());
   }
 
   /** Lets everybody in, and says so. */

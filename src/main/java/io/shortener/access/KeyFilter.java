@@ -44,13 +44,13 @@ final class KeyFilter extends AuthFilter<String, StoredKey> implements RouteRule
   private static final String CHALLENGE = "Bearer realm=\"shortener\"";
 
   private final KeyUses uses;
-  private final Refusals refusals;
+  private final RefusalMetrics refusals;
   private final Clock clock;
 
   @Context private ResourceInfo route;
   @Context private HttpServletRequest servletRequest;
 
-  KeyFilter(KnownKeys keys, KeyUses uses, Refusals refusals, Clock clock) {
+  KeyFilter(KnownKeys keys, KeyUses uses, RefusalMetrics refusals, Clock clock) {
     this.authenticator = keys;
     this.authorizer =
         (key, scope, request) -> Scope.of(scope).filter(key.key()::includes).isPresent();

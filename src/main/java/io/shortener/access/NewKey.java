@@ -29,7 +29,7 @@ public record NewKey(
     return checked(
         body.text("name").orElse(""),
         body.optionalTexts("scopes").orElse(List.of()),
-        body.optionalId("owner_id"),
+        body.optionalPositive("owner_id"),
         body.optionalTime("expires_at"),
         now);
   }

@@ -29,12 +29,12 @@ final class PreviewLimit implements ContainerRequestFilter, ContainerResponseFil
   private static final int NOT_FOUND = 404;
 
   private final ClientLimit limit;
-  private final Refusals refusals;
+  private final RefusalMetrics refusals;
 
   @Context private ResourceInfo route;
   @Context private HttpServletRequest servletRequest;
 
-  PreviewLimit(ClientLimit limit, Refusals refusals) {
+  PreviewLimit(ClientLimit limit, RefusalMetrics refusals) {
     this.limit = limit;
     this.refusals = refusals;
   }

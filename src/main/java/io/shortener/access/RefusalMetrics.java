@@ -5,12 +5,12 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /** Counts requests that were refused for who asked, or how often. Thread-safe. */
-final class Refusals {
+final class RefusalMetrics {
   private final CounterDataPoint unauthorized;
   private final CounterDataPoint forbidden;
   private final CounterDataPoint tooMany;
 
-  Refusals(PrometheusRegistry registry) {
+  RefusalMetrics(PrometheusRegistry registry) {
     Counter refused =
         Counter.builder()
             .name("requests_refused_total")

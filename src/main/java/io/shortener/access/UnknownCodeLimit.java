@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 
 /** The limit of visits to codes that lead nowhere; visits show no keys. */
-record UnknownCodeLimit(ClientLimit limit, ClientAddresses addresses, Refusals refusals)
+record UnknownCodeLimit(ClientLimit limit, ClientAddresses addresses, RefusalMetrics refusals)
     implements ScanLimit {
   @Override
   public Optional<TooManyRequests> refusal(Request request) {

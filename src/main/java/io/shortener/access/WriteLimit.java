@@ -23,11 +23,11 @@ final class WriteLimit implements ContainerRequestFilter, RouteRule {
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
   private final ClientLimit limit;
-  private final Refusals refusals;
+  private final RefusalMetrics refusals;
 
   @Context private HttpServletRequest servletRequest;
 
-  WriteLimit(ClientLimit limit, Refusals refusals) {
+  WriteLimit(ClientLimit limit, RefusalMetrics refusals) {
     this.limit = limit;
     this.refusals = refusals;
   }

@@ -3,6 +3,7 @@ package io.shortener.clicks;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.shortener.startup.InstanceDirectory;
+import io.shortener.startup.Repeated;
 import io.shortener.startup.StartupException;
 import io.shortener.visitors.Visitors;
 import java.io.IOException;
@@ -11,11 +12,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 
 /** Puts the parts of this package together. */
@@ -23,8 +23,8 @@ public final class Clicks {
   /** How many threads write clicks and replay them. */
   public static final int THREADS = 2;
 
-  private static final long REPLAY_MILLIS = 250;
-  private static final long HOUSEKEEPING_MILLIS = 30_000;
+  private static final Duration REPLAY_PAUSE = Duration.ofMillis(250);
+  private static final Duration HOUSEKEEPING_PAUSE = Duration.ofSeconds(30);
 
   private Clicks() {}
 
@@ -117,12 +117,8 @@ public final class Clicks {
   private static void replay(Environment environment, JournalReplay replay) {
     ScheduledExecutorService thread =
         environment.lifecycle().scheduledExecutorService("click-replay").threads(1).build();
-    Future<?> unusedOwn =
-        thread.scheduleWithFixedDelay(
-            replay::replayOwn, REPLAY_MILLIS, REPLAY_MILLIS, TimeUnit.MILLISECONDS);
-    Future<?> unusedHouse =
-        thread.scheduleWithFixedDelay(
-            replay::keepHouse, REPLAY_MILLIS, HOUSEKEEPING_MILLIS, TimeUnit.MILLISECONDS);
+    Repeated.every(REPLAY_PAUSE, replay::replayOwn, thread);
+    Repeated.every(REPLAY_PAUSE, HOUSEKEEPING_PAUSE, replay::keepHouse, thread);
     environment.lifecycle().manage(replay);
   }
 }

@@ -48,7 +48,7 @@ final class JournalReplay implements Managed {
         tryAbandoned(abandoned);
       }
       store.forgetSettled();
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (RuntimeException | Error e) {
       LOGGER.error("Journals of other instances were not replayed; it is tried again", e);
     }
   }

@@ -1,5 +1,11 @@
 package io.shortener.database;
 
+import com.codahale.metrics.MetricRegistry;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.logging.common.AppenderFactory;
+import io.dropwizard.logging.common.ConsoleAppenderFactory;
+import io.dropwizard.logging.common.DefaultLoggingFactory;
+import io.dropwizard.logging.common.LoggingFactory;
 import io.shortener.startup.StartupException;
 import java.sql.SQLException;
 import org.slf4j.Logger;
@@ -13,11 +19,13 @@ final class CommandDatabase {
 
   /**
    * Starts the embedded database if that is what is configured; it stops when the process ends.
+   * What is logged from now on goes to the error output.
    *
    * @throws StartupException when that fails, for one because a server uses it, or when the
    *     database refuses or does not answer
    */
-  static DatabaseAddress open(DatabaseConfigured configuration) {
+  static <C extends Configuration & DatabaseConfigured> DatabaseAddress open(C configuration) {
+    logToErrorOutput(configuration.getLoggingFactory());
     DatabaseAddress address =
         configuration.database().address().orElseGet(() -> startEmbedded(configuration));
     try {
@@ -26,6 +34,18 @@ final class CommandDatabase {
       throw SqlStates.explain(e, address);
     }
     return address;
+  }
+
+  /** The output is for what the command was asked for, which a script may read. */
+  private static void logToErrorOutput(LoggingFactory factory) {
+    if (factory instanceof DefaultLoggingFactory logging) {
+      for (AppenderFactory<?> appender : logging.getAppenders()) {
+        if (appender instanceof ConsoleAppenderFactory<?> console) {
+          console.setTarget(ConsoleAppenderFactory.ConsoleStream.STDERR);
+        }
+      }
+      logging.configure(new MetricRegistry(), "shortener");
+    }
   }
 
   private static DatabaseAddress startEmbedded(DatabaseConfigured configuration) {

@@ -40,18 +40,18 @@ public final class DatabasePools {
   private final Environment environment;
   private final DatabaseAddress address;
   private final BooleanSupplier schemaInPlace;
-  private final ScheduledExecutorService clock;
+  private final ScheduledExecutorService timer;
   private final Executor aborts;
 
   /**
-   * @param schemaInPlace while false, both pools refuse
+   * @param schemaInPlace while false, all pools refuse
    */
   public DatabasePools(
       Environment environment, DatabaseAddress address, BooleanSupplier schemaInPlace) {
     this.environment = environment;
     this.address = address;
     this.schemaInPlace = schemaInPlace;
-    this.clock =
+    this.timer =
         environment.lifecycle().scheduledExecutorService("database-deadline-%d", true).build();
     this.aborts =
         environment
@@ -105,7 +105,7 @@ public final class DatabasePools {
         new JdbiFactory() {
           @Override
           protected Jdbi newInstance(ManagedDataSource pool) {
-            return Jdbi.create(new Deadline(pool, schemaInPlace, clock, aborts, first, total))
+            return Jdbi.create(new Deadline(pool, schemaInPlace, timer, aborts, first, total))
                 .registerArrayType(String.class, "text");
           }
         };

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ public record DatabaseSettings(
     @JsonProperty @Min(0) @Max(1000) int longPoolSize) {
   private static final int USUAL_PORT = 5432;
   private static final String USUAL_NAME = "shortener";
+
+  /** The driver knows none in front of the host, and would tell it as part of the host's name. */
+  private static final Pattern JDBC_LOGIN = Pattern.compile("jdbc:postgresql://[^/?]*@");
 
   public DatabaseSettings {
     url = given(url, "");
@@ -73,6 +77,9 @@ public record DatabaseSettings(
 
   private DatabaseAddress parse(String address) {
     if (address.startsWith("jdbc:postgresql:")) {
+      if (JDBC_LOGIN.matcher(address).lookingAt()) {
+        throw unreadable();
+      }
       return new DatabaseAddress(address, user, password);
     }
     try {

@@ -23,7 +23,8 @@ public final class DbCommand<C extends Configuration & DatabaseConfigured>
   }
 
   /** One connection that holds the lock against servers and commands that migrate meanwhile. */
-  private static DataSourceFactory dataSource(DatabaseConfigured configuration) {
+  private static <C extends Configuration & DatabaseConfigured> DataSourceFactory dataSource(
+      C configuration) {
     DataSourceFactory settings = DatabasePools.factory(CommandDatabase.open(configuration));
     settings.setProperties(Map.of("ApplicationName", "shortener db", "connectTimeout", "5"));
     settings.setInitializationQuery("SELECT pg_advisory_lock(" + Migrations.ADVISORY_LOCK + ")");

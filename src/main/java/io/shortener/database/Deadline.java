@@ -1,5 +1,6 @@
 package io.shortener.database;
 
+import io.shortener.startup.Repeated;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -8,9 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.apache.tomcat.jdbc.pool.PooledConnection;
@@ -43,7 +42,7 @@ final class Deadline implements ConnectionFactory {
 
   /**
    * @param schemaInPlace while false nothing is opened
-   * @param clock looks for connections whose time is up
+   * @param timer looks for connections whose time is up
    * @param firstAnswer from asking for a connection, which may have to be waited for, to the
    *     database's first answer
    * @param total from then on; the same as {@code firstAnswer} where there is one limit for both
@@ -51,7 +50,7 @@ final class Deadline implements ConnectionFactory {
   Deadline(
       DataSource pool,
       BooleanSupplier schemaInPlace,
-      ScheduledExecutorService clock,
+      ScheduledExecutorService timer,
       Executor aborts,
       Duration firstAnswer,
       Duration total) {
@@ -60,9 +59,7 @@ final class Deadline implements ConnectionFactory {
     this.aborts = aborts;
     this.firstAnswer = firstAnswer;
     this.total = total;
-    Future<?> unused =
-        clock.scheduleWithFixedDelay(
-            this::abortLate, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    Repeated.every(PERIOD, this::abortLate, timer);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -60,17 +61,12 @@ public final class EventMonths implements Runnable {
   }
 
   /** Gives up when visitors would have to wait. */
-  private int inTime(Work work) {
+  private int inTime(ToIntFunction<MonthDao> work) {
     return database.inTransaction(
         handle -> {
           MonthDao months = handle.attach(MonthDao.class);
           months.waitBriefly();
-          return work.with(months);
+          return work.applyAsInt(months);
         });
-  }
-
-  @FunctionalInterface
-  private interface Work {
-    int with(MonthDao months);
   }
 }

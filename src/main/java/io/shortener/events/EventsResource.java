@@ -9,6 +9,7 @@ import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
 import io.shortener.http.Scope;
 import io.shortener.http.Stretch;
+import io.shortener.http.WholeLists;
 import io.shortener.reference.Described;
 import io.shortener.reference.Description;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,6 +35,7 @@ import java.util.Optional;
 public final class EventsResource implements Described {
   private final EventDao events;
   private final EventDao longWork;
+  private final WholeLists wholeLists;
   private final EventFeedDao followed;
   private final Feed feed;
   private final PublicUrl publicUrl;
@@ -47,12 +49,14 @@ public final class EventsResource implements Described {
   public EventsResource(
       EventDao events,
       EventDao longWork,
+      WholeLists wholeLists,
       EventFeedDao followed,
       Feed feed,
       PublicUrl publicUrl,
       Clock clock) {
     this.events = events;
     this.longWork = longWork;
+    this.wholeLists = wholeLists;
     this.followed = followed;
     this.feed = feed;
     this.publicUrl = publicUrl;
@@ -89,7 +93,7 @@ public final class EventsResource implements Described {
         query
             .page()
             .<Rows<Event>>map(page -> events.page(filter, page)::forEach)
-            .orElse(consumer -> longWork.forEach(filter, consumer));
+            .orElse(wholeLists.limited(consumer -> longWork.forEach(filter, consumer)));
     return answer(rows);
   }
 

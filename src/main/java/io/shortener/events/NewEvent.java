@@ -13,7 +13,8 @@ import java.util.Optional;
  */
 public record NewEvent(
     String eventType, Optional<Long> urlId, Optional<Long> userId, String details) {
-  static final int TYPE_LIMIT = 50;
+  /** The most code points of a type. */
+  public static final int TYPE_LIMIT = 50;
 
   /**
    * Reads a body.
@@ -26,8 +27,8 @@ public record NewEvent(
             .orElseThrow(() -> ApiException.badRequest("Missing or invalid 'event_type'"));
     return new NewEvent(
         Text.limited("event_type", eventType, TYPE_LIMIT),
-        body.optionalId("url_id"),
-        body.optionalId("user_id"),
+        body.optionalPositive("url_id"),
+        body.optionalPositive("user_id"),
         body.optionalObject("details").orElse("{}"));
   }
 }

@@ -3,16 +3,16 @@ package io.shortener.feed;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.shortener.http.BlockingThreads;
 import io.shortener.http.PublicUrl;
+import io.shortener.startup.Repeated;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 
 /** Puts the parts of this package together. */
 public final class Feeds {
-  private static final long PERIOD_MILLIS = 200;
+  private static final Duration PERIOD = Duration.ofMillis(200);
 
   private final Jdbi database;
   private final PublicUrl publicUrl;
@@ -26,16 +26,9 @@ public final class Feeds {
       Environment environment, PrometheusRegistry metrics, Jdbi database, PublicUrl publicUrl) {
     this.database = database;
     this.publicUrl = publicUrl;
-    Executor answers =
-        answer -> environment.getApplicationContext().getServer().getThreadPool().execute(answer);
-    this.room = new WaitingRoom(answers, System::nanoTime);
+    this.room = new WaitingRoom(BlockingThreads.of(environment), System::nanoTime);
     environment.lifecycle().addEventListener(room);
-    Future<?> unused =
-        environment
-            .lifecycle()
-            .scheduledExecutorService("feeds")
-            .build()
-            .scheduleWithFixedDelay(room, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    Repeated.every(PERIOD, room, environment.lifecycle().scheduledExecutorService("feeds").build());
     GaugeWithCallback.builder()
         .name("feed_waiting_requests")
         .help("Requests that wait for something to come, at most " + WaitingRoom.PLACES + ".")

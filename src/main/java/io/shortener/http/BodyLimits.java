@@ -11,7 +11,7 @@ import java.io.IOException;
 import org.apache.commons.io.input.BoundedInputStream;
 
 /** Holds the routes to their {@link BodyLimit}. */
-public final class BodyLimits implements DynamicFeature {
+final class BodyLimits implements DynamicFeature {
   @Context private HttpServletRequest servletRequest;
 
   @Override

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
  * An answer without a body names no media type, whatever Jersey guesses; and OPTIONS has no body:
  * {@code Allow} says it all.
  */
-public final class EmptyBodies implements ContainerResponseFilter {
+final class EmptyBodies implements ContainerResponseFilter {
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     if (request.getMethod().equals(HttpMethod.OPTIONS) && response.getStatus() == 200) {

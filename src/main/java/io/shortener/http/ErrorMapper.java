@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Turns what resources throw, and what Jersey answers by itself, into {@link ErrorBody}. */
-public final class ErrorMapper implements ExceptionMapper<WebApplicationException> {
+final class ErrorMapper implements ExceptionMapper<WebApplicationException> {
   @Override
   public Response toResponse(WebApplicationException exception) {
     int status = exception.getResponse().getStatus();

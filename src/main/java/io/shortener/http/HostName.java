@@ -1,6 +1,7 @@
 package io.shortener.http;
 
 import java.net.IDN;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,9 +24,29 @@ public final class HostName {
     if (text.length() > LIMIT + 1) {
       return Optional.empty();
     }
+    return toAscii(text)
+        .map(HostName::comparable)
+        .filter(name -> name.length() <= LIMIT && NAME.matcher(name).matches());
+  }
+
+  /**
+   * What the DNS is asked for a name, in any case; empty when it is too long. Browsers map
+   * characters by UTS 46, which comes to NFKC and {@link IDN}; this knows those that are younger
+   * than IDN's table.
+   *
+   * @see <a href="https://www.unicode.org/reports/tr46/">UTS 46</a>
+   */
+  public static Optional<String> toAscii(String name) {
+    if (name.chars().allMatch(c -> c < 0x80)) {
+      return Optional.of(name);
+    }
+    String mapped = Normalizer.normalize(name, Normalizer.Form.NFKC);
+    // A character of two units takes at least one in ASCII. Time grows faster than the length.
+    if (mapped.length() > 2 * (LIMIT + 1)) {
+      return Optional.empty();
+    }
     try {
-      return Optional.of(comparable(IDN.toASCII(text)))
-          .filter(name -> name.length() <= LIMIT && NAME.matcher(name).matches());
+      return Optional.of(IDN.toASCII(mapped, IDN.ALLOW_UNASSIGNED));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -67,7 +67,7 @@ public final class JsonObject {
   }
 
   /** A positive 64-bit integer, or empty when the field is absent or {@code null}. */
-  public Optional<Long> optionalId(String field) {
+  public Optional<Long> optionalPositive(String field) {
     if (!isGiven(field)) {
       return Optional.empty();
     }

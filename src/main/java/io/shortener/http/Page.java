@@ -1,5 +1,7 @@
 package io.shortener.http;
 
+import com.google.common.math.LongMath;
+
 /**
  * One page of a list.
  *
@@ -14,12 +16,11 @@ public record Page(long number, int size) {
 
   /** Rows before this page; as large as a long can be when there are more. */
   public long offset() {
-    long before = number - 1;
-    return before > Long.MAX_VALUE / size ? Long.MAX_VALUE : before * size;
+    return LongMath.saturatedMultiply(number - 1, size);
   }
 
   /** Rows up to the end of this page; as large as a long can be when there are more. */
   public long end() {
-    return offset() > Long.MAX_VALUE - size ? Long.MAX_VALUE : offset() + size;
+    return LongMath.saturatedAdd(offset(), size);
   }
 }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * say what it is can be anything, not just what would suit its route.
  */
 @PreMatching
-public final class PathRules implements ContainerRequestFilter {
+final class PathRules implements ContainerRequestFilter {
   private static final Pattern WILDCARD = Pattern.compile("^\\s*[^;]*\\*");
   private static final Logger LOGGER = LoggerFactory.getLogger(PathRules.class);
 

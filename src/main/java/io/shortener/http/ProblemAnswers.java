@@ -11,7 +11,7 @@ import java.lang.annotation.Annotation;
 import java.util.Collections;
 
 /** Says what is wrong as {@link ProblemDetails} to who prefers that. */
-public final class ProblemAnswers implements ContainerResponseFilter {
+final class ProblemAnswers implements ContainerResponseFilter {
   private static final MediaType TYPE = MediaType.valueOf(ProblemDetails.MEDIA_TYPE);
 
   @Context private HttpServletRequest servletRequest;

@@ -1,5 +1,6 @@
 package io.shortener.http;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.common.base.Ascii;
 import java.util.List;
 import org.eclipse.jetty.http.HttpStatus;
@@ -54,9 +55,15 @@ public record ProblemDetails(
     return Ascii.toLowerCase(range.split(";", 2)[0].strip());
   }
 
-  /** Written by hand, as {@link ErrorBody} is where it is sent without Jackson. */
+  /** As an {@link ErrorBody} is where it is sent without the application's Jackson. */
   String toJson() {
-    return "{\"type\":\"%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"instance\":\"%s\"}"
-        .formatted(type, title, status, detail, instance);
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("type", type)
+        .put("title", title)
+        .put("status", status)
+        .put("detail", detail)
+        .put("instance", instance)
+        .toString();
   }
 }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * byte left is an error like any other; after it the connection is cut, so that half a list is
  * never taken for the whole.
  */
-public final class RowsWriter implements MessageBodyWriter<Rows<?>> {
+final class RowsWriter implements MessageBodyWriter<Rows<?>> {
   private static final Logger LOGGER = LoggerFactory.getLogger(RowsWriter.class);
 
   private final Map<String, RowsFormat> formats;

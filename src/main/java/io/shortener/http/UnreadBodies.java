@@ -16,7 +16,7 @@ import java.io.IOException;
  * behind which the connection ends. Otherwise the connection does end after the answer, and the
  * client is told, so that it does not send its next request into it.
  */
-public final class UnreadBodies implements ContainerResponseFilter {
+final class UnreadBodies implements ContainerResponseFilter {
   /** As much as the proxy lets through to any route. */
   private static final long PROXY_LIMIT = 10L << 20;
 

@@ -16,7 +16,7 @@ import java.util.List;
  * already. It comes before the other filters, which look at what is left of the answer.
  */
 @Priority(Priorities.USER + 1)
-public final class VersionTags implements ContainerResponseFilter {
+final class VersionTags implements ContainerResponseFilter {
   private static final int NOT_MODIFIED = 304;
 
   /** Whoever keeps an answer asks again before each use; nobody keeps it for others. */

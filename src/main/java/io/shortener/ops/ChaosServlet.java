@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code GET /chaos}: lets whoever knows the token stop this process, to see it come back. */
-public final class ChaosServlet extends JsonServlet {
+final class ChaosServlet extends JsonServlet {
   private static final long serialVersionUID = 1L;
   private static final Logger LOGGER = LoggerFactory.getLogger(ChaosServlet.class);
 

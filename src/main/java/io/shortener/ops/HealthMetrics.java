@@ -7,6 +7,7 @@ import io.dropwizard.lifecycle.Managed;
 import io.dropwizard.util.Duration;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.shortener.startup.Repeated;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -21,14 +22,14 @@ import java.util.concurrent.TimeoutException;
  * background: one that waits for a database that hangs would hold up whoever reads the metrics.
  */
 final class HealthMetrics implements Managed {
-  private static final int PERIOD_SECONDS = 5;
+  private static final Duration PERIOD = Duration.seconds(5);
   private static final int CHECKS_AT_A_TIME = 8;
 
   /** What has not answered by then is no longer what it was. */
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final HealthCheckRegistry checks;
-  private final ScheduledExecutorService clock;
+  private final ScheduledExecutorService timer;
   private final ExecutorService threads;
   private final Gauge healthy;
 
@@ -37,7 +38,7 @@ final class HealthMetrics implements Managed {
 
   private HealthMetrics(Environment environment, PrometheusRegistry registry) {
     this.checks = environment.healthChecks();
-    this.clock =
+    this.timer =
         environment.lifecycle().scheduledExecutorService("health-metrics").threads(1).build();
     // One that waits holds up no other.
     this.threads =
@@ -47,7 +48,7 @@ final class HealthMetrics implements Managed {
             .minThreads(CHECKS_AT_A_TIME)
             .maxThreads(CHECKS_AT_A_TIME)
             .allowCoreThreadTimeOut(true)
-            .keepAliveTime(Duration.seconds(2L * PERIOD_SECONDS))
+            .keepAliveTime(Duration.seconds(2 * PERIOD.toSeconds()))
             .build();
     this.healthy =
         Gauge.builder()
@@ -64,8 +65,7 @@ final class HealthMetrics implements Managed {
 
   @Override
   public void start() {
-    Future<?> unused =
-        clock.scheduleWithFixedDelay(this::look, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
+    Repeated.every(java.time.Duration.ZERO, PERIOD.toJavaDuration(), this::look, timer);
   }
 
   /** One that has not answered is waited for again, not started anew. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code GET /} on the admin port: what there is. */
-public final class IndexServlet extends JsonServlet {
+final class IndexServlet extends JsonServlet {
   private static final long serialVersionUID = 1L;
 
   private static final List<String> ROUTES =

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
 /** Keeps the newest log entries of this process in memory. Thread-safe. */
-public final class LogRing extends AppenderBase<ILoggingEvent> implements Managed {
+final class LogRing extends AppenderBase<ILoggingEvent> implements Managed {
   private static final int CAPACITY = 1_000;
 
   private final EvictingQueue<LogEntry> entries = EvictingQueue.create(CAPACITY);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** {@code GET /logs}: the newest log entries of this process. */
-public final class LogsServlet extends JsonServlet {
+final class LogsServlet extends JsonServlet {
   private static final long serialVersionUID = 1L;
 
   private static final String DEFAULT_LIMIT = "50";

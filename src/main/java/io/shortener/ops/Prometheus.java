@@ -6,7 +6,7 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /** Everything that {@code /metrics} shows, beside what features register themselves. */
-public final class Prometheus {
+final class Prometheus {
   private Prometheus() {}
 
   /**

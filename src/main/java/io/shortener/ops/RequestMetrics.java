@@ -20,7 +20,7 @@ import org.eclipse.jetty.util.Callback;
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-metrics/">OpenTelemetry's
  *     names for HTTP metrics</a>
  */
-public final class RequestMetrics extends FrontHandler {
+final class RequestMetrics extends FrontHandler {
   private static final String[] LABELS = {
     "http_request_method", "http_route", "http_response_status_code"
   };

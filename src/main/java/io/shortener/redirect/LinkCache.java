@@ -112,8 +112,8 @@ final class LinkCache implements LinkListener {
     return Optional.empty();
   }
 
-  /** Whether all that may be known of an address is that it leads nowhere. */
-  boolean isUnknown(String address) {
+  /** Whether no link is known for an address, not even one that is not trusted any more. */
+  boolean hasNoLink(String address) {
     return !links.asMap().containsKey(address);
   }
 
@@ -188,8 +188,8 @@ final class LinkCache implements LinkListener {
   }
 
   private boolean isTrusted(KnownLink link, long now) {
-    long since = Math.max(link.loadedAt() - now, heardAt - now);
-    return link.epoch() == epoch.get() && -since < TRUST.toNanos();
+    long age = Math.min(now - link.loadedAt(), now - heardAt);
+    return link.epoch() == epoch.get() && age < TRUST.toNanos();
   }
 
   private boolean isSilent() {

@@ -149,7 +149,7 @@ final class RedirectHandler extends FrontHandler implements Described, Graceful 
   /** Who asks for too much that leads nowhere is refused before the database is asked. */
   private void lookUp(String address, Visit visit) {
     Optional<TooManyRequests> refusal =
-        links.isUnknown(address) ? scans.refusal(visit.request()) : Optional.empty();
+        links.hasNoLink(address) ? scans.refusal(visit.request()) : Optional.empty();
     if (refusal.isPresent()) {
       visit.refuse(refusal.get());
       return;

@@ -8,16 +8,15 @@ import io.shortener.database.DatabaseAddress;
 import io.shortener.http.ErrorBody;
 import io.shortener.http.ScanLimit;
 import io.shortener.startup.InstanceDirectory;
+import io.shortener.startup.Repeated;
 import io.shortener.urls.Domains;
 import io.shortener.urls.LinkListener;
 import io.shortener.urls.UrlDao;
 import io.shortener.visitors.VisitorHeaderReader;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -26,7 +25,7 @@ public final class Redirects {
   /** How many questions for links the database is asked at the same time. */
   public static final int LOOKUP_THREADS = 4;
 
-  private static final long WRITE_SECONDS = 3;
+  private static final Duration WRITE_PAUSE = Duration.ofSeconds(3);
 
   private final Environment environment;
   private final LinkCache cache;
@@ -63,10 +62,10 @@ public final class Redirects {
   public void rememberIn(InstanceDirectory directory, int limit) {
     HotLinks hot = new HotLinks(cache, directory.path(), limit);
     environment.lifecycle().manage(hot);
-    ScheduledExecutorService thread =
-        environment.lifecycle().scheduledExecutorService("hot-links").threads(1).build();
-    Future<?> unused =
-        thread.scheduleWithFixedDelay(hot::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+    Repeated.every(
+        WRITE_PAUSE,
+        hot::write,
+        environment.lifecycle().scheduledExecutorService("hot-links").build());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.shortener.retries;
 
+import com.google.common.hash.Funnels;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -38,7 +39,7 @@ final class Fingerprint {
     Optional<String> boundary = boundary(type);
     try (InputStream bytes = new BufferedInputStream(body.stream(), BUFFER)) {
       if (boundary.isEmpty()) {
-        putAll(hash, bytes);
+        bytes.transferTo(Funnels.asOutputStream(hash));
       } else {
         putForm(hash, bytes, ("--" + boundary.get()).getBytes(StandardCharsets.UTF_8));
       }
@@ -56,13 +57,6 @@ final class Fingerprint {
   static void put(Hasher hash, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     hash.putInt(bytes.length).putBytes(bytes);
-  }
-
-  private static void putAll(Hasher hash, InputStream bytes) throws IOException {
-    byte[] buffer = new byte[BUFFER];
-    for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
-      hash.putBytes(buffer, 0, read);
-    }
   }
 
   /** Leaves out the boundary at the beginnings of lines. */

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A directory that one running instance has for itself. Instances may share a data directory: each
@@ -15,6 +17,7 @@ import java.util.stream.IntStream;
  * however it ends. The next instance to start takes the first that is free, with all that is in it.
  */
 public final class InstanceDirectory implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(InstanceDirectory.class);
   private static final int LIMIT = 64;
 
   private final Path path;
@@ -39,14 +42,14 @@ public final class InstanceDirectory implements AutoCloseable {
             instances,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
-      for (int number = 1; number <= LIMIT; number++) {
-        Path path = instances.resolve(Integer.toString(number));
-        Files.createDirectories(path);
-        Optional<InstanceDirectory> held = tryHold(path);
-        if (held.isPresent()) {
-          return held.get();
-        }
-      }
+      return holdFirst(instances)
+          .orElseThrow(
+              () ->
+                  new StartupException(
+                      LIMIT
+                          + " instances use the data directory "
+                          + instances.getParent()
+                          + "; give this one another DATA_DIR."));
     } catch (IOException e) {
       throw new StartupException(
           "The data directory "
@@ -54,17 +57,33 @@ public final class InstanceDirectory implements AutoCloseable {
               + " cannot be written; give DATA_DIR a directory that this user may write to.",
           e);
     }
-    throw new StartupException(
-        LIMIT
-            + " instances use the data directory "
-            + instances.getParent()
-            + "; give this one another DATA_DIR.");
+  }
+
+  /** One that belongs to another user holds up nobody, unless there is no other. */
+  private static Optional<InstanceDirectory> holdFirst(Path instances) throws IOException {
+    Optional<IOException> failure = Optional.empty();
+    for (int number = 1; number <= LIMIT; number++) {
+      try {
+        Path path = Files.createDirectories(instances.resolve(Integer.toString(number)));
+        Optional<InstanceDirectory> held = tryHold(path);
+        if (held.isPresent()) {
+          return held;
+        }
+      } catch (IOException e) {
+        failure = Optional.of(e);
+      }
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+    return Optional.empty();
   }
 
   /**
    * Takes hold of every other directory that no running instance holds. Whoever asks closes them.
+   * One that cannot be opened is left out.
    */
-  public List<InstanceDirectory> abandoned() throws IOException {
+  public List<InstanceDirectory> abandoned() {
     List<InstanceDirectory> free = new ArrayList<>();
     List<Path> others =
         IntStream.rangeClosed(1, LIMIT)
@@ -72,7 +91,11 @@ public final class InstanceDirectory implements AutoCloseable {
             .filter(other -> !other.equals(path) && Files.isDirectory(other))
             .toList();
     for (Path other : others) {
-      tryHold(other).ifPresent(free::add);
+      try {
+        tryHold(other).ifPresent(free::add);
+      } catch (IOException e) {
+        LOGGER.error("The directory {} cannot be opened; what is in it waits", other, e);
+      }
     }
     return free;
   }

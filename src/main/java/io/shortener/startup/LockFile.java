@@ -24,11 +24,15 @@ public final class LockFile implements AutoCloseable {
    */
   public static Optional<LockFile> tryHold(Path path) throws IOException {
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-    if (isLocked(file)) {
-      return Optional.of(new LockFile(file));
+    boolean locked = false;
+    try {
+      locked = tryLock(file);
+    } finally {
+      if (!locked) {
+        file.close();
+      }
     }
-    file.close();
-    return Optional.empty();
+    return locked ? Optional.of(new LockFile(file)) : Optional.empty();
   }
 
   /** Lets go of it. */
@@ -37,7 +41,7 @@ public final class LockFile implements AutoCloseable {
     file.close();
   }
 
-  private static boolean isLocked(RandomAccessFile file) throws IOException {
+  private static boolean tryLock(RandomAccessFile file) throws IOException {
     try {
       return file.getChannel().tryLock() != null;
     } catch (OverlappingFileLockException e) {

@@ -3,9 +3,9 @@ package io.shortener.stats;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.shortener.startup.Repeated;
 import java.time.Clock;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class RollupSchedule {
   private static final Logger LOGGER = LoggerFactory.getLogger(RollupSchedule.class);
 
-  private static final long PAUSE_SECONDS = 5;
+  private static final Duration PAUSE = Duration.ofSeconds(5);
 
   /** A database that starts or restarts is told of by others. */
   private static final int TOLERATED = 12;
@@ -47,14 +47,10 @@ public final class RollupSchedule {
         "stats_rollup_age_seconds",
         "Time since clicks were rolled up without a failure.",
         () -> (System.nanoTime() - schedule.succeeded) / 1e9);
-    Future<?> unused =
-        environment
-            .lifecycle()
-            .scheduledExecutorService("stats-rollups")
-            .threads(1)
-            .build()
-            .scheduleWithFixedDelay(
-                schedule::tryUpdate, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
+    Repeated.every(
+        PAUSE,
+        schedule::tryUpdate,
+        environment.lifecycle().scheduledExecutorService("stats-rollups").build());
   }
 
   private static void gauge(

@@ -1,12 +1,12 @@
 package io.shortener.stats;
 
-import io.shortener.http.ApiException;
 import io.shortener.http.Caller;
 import io.shortener.http.Needs;
 import io.shortener.http.QueryParameters;
 import io.shortener.http.Scope;
 import io.shortener.reference.Described;
 import io.shortener.reference.Description;
+import io.shortener.urls.Url;
 import io.shortener.urls.UrlDao;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
@@ -33,11 +33,8 @@ public final class UrlStatsResource implements Described {
   @Needs(value = Scope.READ, orOwner = true)
   public Stats ofUrl(
       @PathParam("id") long id, @Context UriInfo uri, @Context HttpServletRequest request) {
-    Caller caller = Caller.of(request);
-    if (urls.find(id).filter(url -> caller.mayReach(url.userId())).isEmpty()) {
-      throw ApiException.notFound("URL not found");
-    }
-    return stats.ofUrl(id, new QueryParameters(uri));
+    Url url = urls.findFor(Caller.of(request), id);
+    return stats.ofUrl(url.id(), new QueryParameters(uri));
   }
 
   @Override

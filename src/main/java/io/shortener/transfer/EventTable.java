@@ -1,5 +1,6 @@
 package io.shortener.transfer;
 
+import io.shortener.events.NewEvent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,6 @@ import java.util.stream.Stream;
  * link that it names if that is not there; a click of such a link is refused.
  */
 final class EventTable implements Table {
-  private static final int TYPE_LIMIT = 50;
   private static final String CLICK = "click";
 
   /** Columns of clicks that are keys of their details as well, with texts, and of each click's. */
@@ -100,7 +100,7 @@ final class EventTable implements Table {
   public StagedRow read(Fields fields) {
     long id = fields.id("id");
     String urlId = fields.optionalId("url_id").map(String::valueOf).orElse(null);
-    String type = fields.requiredText("event_type", TYPE_LIMIT);
+    String type = fields.requiredText("event_type", NewEvent.TYPE_LIMIT);
     boolean canBeClick = type.equals(CLICK) && urlId != null;
     boolean isClick = fields.flag("is_click").orElse(canBeClick);
     if (isClick && !canBeClick) {

@@ -1,6 +1,8 @@
 package io.shortener.transfer;
 
 import io.shortener.http.Text;
+import io.shortener.urls.NewUrl;
+import io.shortener.urls.Tags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +24,6 @@ record ForeignLink(
     Optional<String> expiresAt,
     Optional<Long> maxClicks,
     boolean isActive) {
-  private static final int TITLE_LIMIT = 255;
-  private static final int TAG_LIMIT = 50;
-  private static final int MOST_TAGS = 20;
-
   /**
    * The links that an entry stands for: one for each address, of which the first has the clicks.
    *
@@ -48,7 +46,7 @@ record ForeignLink(
     return new ForeignLink(
         address,
         fields.text(ForeignField.URL).orElseThrow(() -> new RefusedException("missing URL")),
-        cut(fields.text(ForeignField.TITLE).orElse(""), TITLE_LIMIT),
+        cut(fields.text(ForeignField.TITLE).orElse(""), NewUrl.TITLE_LIMIT),
         fields
             .time(ForeignField.CREATED_AT)
             .orElseThrow(() -> new RefusedException("missing time of creation")),
@@ -63,10 +61,10 @@ record ForeignLink(
   /** What does not fit is cut: a tag or a title is no reason to lose a link. */
   private static List<String> tags(ForeignFields fields) {
     return fields.texts(ForeignField.TAGS).stream()
-        .map(tag -> cut(Text.trim(tag), TAG_LIMIT))
+        .map(tag -> cut(Text.trim(tag), Tags.LENGTH_LIMIT))
         .filter(tag -> !tag.isEmpty())
         .distinct()
-        .limit(MOST_TAGS)
+        .limit(Tags.LIMIT)
         .toList();
   }
 

@@ -1,15 +1,13 @@
 package io.shortener.transfer;
 
 import io.shortener.urls.Domains;
+import io.shortener.urls.ShortCodes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The codes of deleted links. One that a link has is refused. */
 final class RetiredCodeTable implements Table {
-  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-
   @Override
   public String file() {
     return "retired_codes.csv";
@@ -61,8 +59,9 @@ final class RetiredCodeTable implements Table {
   @Override
   public StagedRow read(Fields fields) {
     String code = fields.requiredText("short_code", Integer.MAX_VALUE);
-    if (!CODE.matcher(code).matches()) {
-      throw new RefusedException("short_code is not 1 to 64 of A-Z, a-z, 0-9, _ and -");
+    if (!ShortCodes.isCode(code)) {
+      throw new RefusedException(
+          "short_code is not 1 to " + ShortCodes.LIMIT + " of A-Z, a-z, 0-9, _ and -");
     }
     String domain = fields.domain();
     return new StagedRow(

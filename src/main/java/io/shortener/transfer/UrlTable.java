@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.shortener.http.Text;
 import io.shortener.urls.Domains;
+import io.shortener.urls.LinkRules;
+import io.shortener.urls.NewUrl;
 import io.shortener.urls.OriginalUrl;
 import io.shortener.urls.ShortCodes;
+import io.shortener.urls.Tags;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Links with what limits them and how often they were followed. One whose code or id another link
@@ -19,11 +21,6 @@ import java.util.regex.Pattern;
  * need not be in the configuration.
  */
 final class UrlTable implements Table {
-  private static final int TITLE_LIMIT = 255;
-  private static final int MOST_TAGS = 20;
-  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-  private static final Set<Long> REDIRECTS = Set.of(301L, 302L, 307L, 308L);
-
   private final JsonMapper json = new JsonMapper();
 
   @Override
@@ -136,7 +133,7 @@ final class UrlTable implements Table {
             fields.optionalId("user_id").map(String::valueOf).orElse(null),
             code,
             fields.checked("original_url", url -> OriginalUrl.checked("original_url", url)),
-            fields.text("title", TITLE_LIMIT),
+            fields.text("title", NewUrl.TITLE_LIMIT),
             fields.flag("is_active").orElse(true).toString(),
             fields.time("created_at"),
             fields.optionalTime("updated_at").orElseGet(() -> fields.time("created_at")),
@@ -154,8 +151,9 @@ final class UrlTable implements Table {
 
   private static String code(Fields fields) {
     String code = fields.requiredText("short_code", Integer.MAX_VALUE);
-    if (!CODE.matcher(code).matches()) {
-      throw new RefusedException("short_code is not 1 to 64 of A-Z, a-z, 0-9, _ and -");
+    if (!ShortCodes.isCode(code)) {
+      throw new RefusedException(
+          "short_code is not 1 to " + ShortCodes.LIMIT + " of A-Z, a-z, 0-9, _ and -");
     }
     if (!ShortCodes.isPossible(code)) {
       throw new RefusedException("short_code is a word that the service routes on");
@@ -174,8 +172,8 @@ final class UrlTable implements Table {
   }
 
   private static String redirectStatus(Fields fields) {
-    long status = fields.number("redirect_status").orElse(302L);
-    if (!REDIRECTS.contains(status)) {
+    long status = fields.number("redirect_status").orElse((long) LinkRules.USUAL_STATUS);
+    if (!LinkRules.isStatus(status)) {
       throw new RefusedException("redirect_status is not 301, 302, 307 or 308");
     }
     return Long.toString(status);
@@ -188,7 +186,7 @@ final class UrlTable implements Table {
     }
     try {
       JsonNode array = json.readTree(tags);
-      boolean isUsable = array.isArray() && array.size() <= MOST_TAGS;
+      boolean isUsable = array.isArray() && array.size() <= Tags.LIMIT;
       for (JsonNode tag : array) {
         isUsable &= tag.isTextual() && Text.isStorable(tag.textValue());
       }
@@ -198,7 +196,7 @@ final class UrlTable implements Table {
     } catch (JsonProcessingException e) {
       // Refused below, as every other text that is no array.
     }
-    throw new RefusedException("tags is not a JSON array of at most " + MOST_TAGS + " texts");
+    throw new RefusedException("tags is not a JSON array of at most " + Tags.LIMIT + " texts");
   }
 
   @Override

@@ -1,13 +1,11 @@
 package io.shortener.transfer;
 
+import io.shortener.users.NewUser;
 import java.util.List;
 import java.util.Set;
 
 /** Users. One whose username or id another user has is refused. */
 final class UserTable implements Table {
-  private static final int USERNAME_LIMIT = 100;
-  private static final int EMAIL_LIMIT = 255;
-
   @Override
   public String file() {
     return "users.csv";
@@ -60,10 +58,11 @@ final class UserTable implements Table {
   @Override
   public StagedRow read(Fields fields) {
     long id = fields.id("id");
-    String username = fields.requiredText("username", USERNAME_LIMIT);
+    String username = fields.requiredText("username", NewUser.USERNAME_LIMIT);
     return new StagedRow(
         id,
-        List.of(username, fields.requiredText("email", EMAIL_LIMIT), fields.time("created_at")),
+        List.of(
+            username, fields.requiredText("email", NewUser.EMAIL_LIMIT), fields.time("created_at")),
         Set.of("id:" + id, "username:" + username));
   }
 

@@ -64,7 +64,7 @@ public record LinkRules(
   static UnaryOperator<LinkRules> changes(JsonObject body) {
     Optional<Instant> validFrom = body.optionalTime("valid_from");
     Optional<Instant> expiresAt = body.optionalTime("expires_at");
-    Optional<Long> maxClicks = body.optionalId("max_clicks");
+    Optional<Long> maxClicks = body.optionalPositive("max_clicks");
     Optional<Integer> status = redirectStatus(body);
     Optional<Boolean> forwardQuery = body.optionalBoolean("forward_query");
     return old ->
@@ -77,13 +77,18 @@ public record LinkRules(
             .inOrder();
   }
 
+  /** Whether a redirect may be answered so. */
+  public static boolean isStatus(long status) {
+    return STATUSES.contains(status);
+  }
+
   private static Optional<Integer> redirectStatus(JsonObject body) {
     if (!body.has("redirect_status")) {
       return Optional.empty();
     }
     return Optional.of(
-        body.optionalId("redirect_status")
-            .filter(STATUSES::contains)
+        body.optionalPositive("redirect_status")
+            .filter(LinkRules::isStatus)
             .map(Math::toIntExact)
             .orElseThrow(
                 () -> ApiException.badRequest("'redirect_status' must be 301, 302, 307 or 308")));

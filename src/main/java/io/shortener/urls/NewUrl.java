@@ -25,7 +25,8 @@ public record NewUrl(
     List<String> tags,
     String domain,
     boolean reuse) {
-  static final int TITLE_LIMIT = 255;
+  /** The most code points of a title. */
+  public static final int TITLE_LIMIT = 255;
 
   /** PostgreSQL has room for some thousand locks, and many urls may be made in a transaction. */
   private static final int STRIPES = 1_024;
@@ -37,7 +38,7 @@ public record NewUrl(
    */
   static NewUrl from(JsonObject body, Domains domains) {
     return from(
-        body, originalUrl(body), body.optionalId("user_id"), title(body).orElse(""), domains);
+        body, originalUrl(body), body.optionalPositive("user_id"), title(body).orElse(""), domains);
   }
 
   /**

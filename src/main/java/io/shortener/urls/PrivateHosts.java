@@ -40,14 +40,25 @@ final class PrivateHosts {
 
   /** Whether a {@link Target#host} is none that everybody reaches. */
   static boolean contain(String host) {
-    if (host.startsWith("[")) {
-      return !InetAddresses.isUriInetAddress(host) || isPrivate(InetAddresses.forUriString(host));
-    }
-    String last = host.substring(host.lastIndexOf('.') + 1);
-    if (NUMBER.matcher(last).matches()) {
-      return ipv4(host).map(PrivateHosts::isPrivate).orElse(true);
+    String last = lastLabel(host);
+    if (host.startsWith("[") || NUMBER.matcher(last).matches()) {
+      return address(host).map(PrivateHosts::isPrivate).orElse(true);
     }
     return last.equals(host) || TOP_LEVELS.contains(last);
+  }
+
+  /** The address that a host in lower case is, as browsers read it; empty when it is a name. */
+  static Optional<InetAddress> address(String host) {
+    if (host.startsWith("[")) {
+      return Optional.of(host)
+          .filter(InetAddresses::isUriInetAddress)
+          .map(InetAddresses::forUriString);
+    }
+    return NUMBER.matcher(lastLabel(host)).matches() ? ipv4(host) : Optional.empty();
+  }
+
+  private static String lastLabel(String host) {
+    return host.substring(host.lastIndexOf('.') + 1);
   }
 
   private static boolean isPrivate(InetAddress address) {

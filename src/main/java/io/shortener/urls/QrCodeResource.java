@@ -41,10 +41,7 @@ public final class QrCodeResource implements Described {
     int size = query.integer("size", MIN_SIZE, MAX_SIZE).orElse(USUAL_SIZE);
     int margin = query.integer("margin", 0, MAX_MARGIN).orElse(USUAL_MARGIN);
     String format = query.text("format").orElse("svg");
-    Url url =
-        urls.find(id)
-            .filter(found -> Caller.of(request).mayReach(found.userId()))
-            .orElseThrow(() -> ApiException.notFound("URL not found"));
+    Url url = urls.findFor(Caller.of(request), id);
     QrCode code = new QrCode(url.shortUrl(publicUrl, request), size, margin);
     return switch (format) {
       case "svg" -> Response.ok(code.svg(), "image/svg+xml").build();

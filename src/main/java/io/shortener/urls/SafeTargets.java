@@ -75,7 +75,7 @@ public final class SafeTargets {
    */
   void check(String url, HttpServletRequest request) {
     Target target = Target.of(url);
-    if (target.equals(Target.of(publicUrl.of(request))) || domains.include(target.host())) {
+    if (target.isSameServer(Target.of(publicUrl.of(request))) || domains.include(target.host())) {
       throw ApiException.badRequest("URL must not lead back to this service");
     }
     if (isBlocked(target)) {

@@ -42,7 +42,9 @@ public final class ShortCodes implements Supplier<String> {
           "urls",
           "users");
 
-  static final int LIMIT = 64;
+  /** The most characters of a code. */
+  public static final int LIMIT = 64;
+
   private static final int USUAL_LENGTH = 6;
 
   private final SecureRandom random;
@@ -106,8 +108,8 @@ public final class ShortCodes implements Supplier<String> {
     return code.length() == USUAL_LENGTH && code.indexOf('_') < 0 && code.indexOf('-') < 0;
   }
 
-  /** A loop, because every visit comes by here. */
-  private static boolean isCode(String code) {
+  /** Whether a code is of the right form. A loop, because every visit comes by here. */
+  public static boolean isCode(String code) {
     if (code.isEmpty() || code.length() > LIMIT) {
       return false;
     }

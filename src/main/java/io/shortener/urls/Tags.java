@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** The words by which a user finds urls again. */
-final class Tags {
-  static final int LIMIT = 20;
-  static final int LENGTH_LIMIT = 50;
+public final class Tags {
+  /** The most tags of a url. */
+  public static final int LIMIT = 20;
+
+  /** The most code points of a tag. */
+  public static final int LENGTH_LIMIT = 50;
 
   private Tags() {}
 

@@ -2,7 +2,6 @@ package io.shortener.urls;
 
 import com.google.common.net.InetAddresses;
 import io.shortener.http.HostName;
-import java.net.IDN;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -36,6 +35,18 @@ record Target(String host, int port) {
   }
 
   /**
+   * Whether both are the same server; the usual ports lead to the same, one by way of the other.
+   */
+  boolean isSameServer(Target other) {
+    return host.equals(other.host)
+        && (port == other.port || (isUsual(port) && isUsual(other.port)));
+  }
+
+  private static boolean isUsual(int port) {
+    return port == HTTP || port == HTTPS;
+  }
+
+  /**
    * A name of a host, or an address, as {@link #host()} has it; empty when the text is something
    * else. An underscore is in no name of a host, but browsers ask the DNS for what has some.
    */
@@ -49,22 +60,17 @@ record Target(String host, int port) {
     return url.regionMatches(true, 0, "https:", 0, "https:".length()) ? HTTPS : HTTP;
   }
 
+  /** Every spelling of an address comes to the same one. */
   private static String comparable(String host) {
-    String name = toAscii(decode(host)).toLowerCase(Locale.ROOT);
-    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    String decoded = decode(host);
+    String name = HostName.toAscii(decoded).orElse(decoded).toLowerCase(Locale.ROOT);
+    String whole = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    return PrivateHosts.address(whole).map(InetAddresses::toUriString).orElse(whole);
   }
 
   private static String decode(String host) {
     try {
       return host.indexOf('%') < 0 ? host : URLDecoder.decode(host, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return host;
-    }
-  }
-
-  private static String toAscii(String host) {
-    try {
-      return host.chars().allMatch(c -> c < 0x80) ? host : IDN.toASCII(host);
     } catch (IllegalArgumentException e) {
       return host;
     }

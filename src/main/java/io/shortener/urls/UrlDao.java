@@ -28,8 +28,22 @@ public interface UrlDao extends NewUrlDao {
     return ApiException.conflict("Short code already taken");
   }
 
+  /** What a client is told who asks for a url that is not there. */
+  static ApiException notFound() {
+    return ApiException.notFound("URL not found");
+  }
+
   @SqlQuery(COUNTED + "WHERE id = :id")
   Optional<Url> find(long id);
+
+  /**
+   * The same for a client.
+   *
+   * @throws ApiException 404 when there is none that the client may reach
+   */
+  default Url findFor(Caller caller, long id) {
+    return find(id).filter(url -> caller.mayReach(url.userId())).orElseThrow(UrlDao::notFound);
+  }
 
   /** The url that a code of a domain leads to; empty when it is unknown or switched off. */
   @SqlQuery(

@@ -1,6 +1,5 @@
 package io.shortener.urls;
 
-import io.shortener.http.ApiException;
 import io.shortener.http.Caller;
 import io.shortener.http.Conditions;
 import io.shortener.http.JsonObject;
@@ -10,6 +9,7 @@ import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
 import io.shortener.http.Scope;
 import io.shortener.http.Stretch;
+import io.shortener.http.WholeLists;
 import io.shortener.reference.Described;
 import io.shortener.reference.Description;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,6 +35,7 @@ import java.util.Optional;
 public final class UrlsResource implements Described {
   private final UrlDao urls;
   private final UrlDao longWork;
+  private final WholeLists wholeLists;
   private final ShortCodes codes;
   private final Domains domains;
   private final SafeTargets targets;
@@ -50,6 +51,7 @@ public final class UrlsResource implements Described {
   public UrlsResource(
       UrlDao urls,
       UrlDao longWork,
+      WholeLists wholeLists,
       ShortCodes codes,
       Domains domains,
       SafeTargets targets,
@@ -58,6 +60,7 @@ public final class UrlsResource implements Described {
       LinkListener listener) {
     this.urls = urls;
     this.longWork = longWork;
+    this.wholeLists = wholeLists;
     this.codes = codes;
     this.domains = domains;
     this.targets = targets;
@@ -90,16 +93,14 @@ public final class UrlsResource implements Described {
     return query
         .page()
         .<Rows<Url>>map(page -> urls.page(filter, page)::forEach)
-        .orElse(consumer -> longWork.forEach(filter, consumer));
+        .orElse(wholeLists.limited(consumer -> longWork.forEach(filter, consumer)));
   }
 
   @GET
   @Needs(value = Scope.READ, orOwner = true)
   @Path("/{id: [0-9]+}")
   public Url find(@PathParam("id") long id, @Context HttpServletRequest request) {
-    return urls.find(id)
-        .filter(url -> Caller.of(request).mayReach(url.userId()))
-        .orElseThrow(UrlsResource::notFound);
+    return urls.findFor(Caller.of(request), id);
   }
 
   @PUT
@@ -115,7 +116,7 @@ public final class UrlsResource implements Described {
     changes.originalUrl().ifPresent(url -> targets.check(url, request));
     Url changed =
         urls.change(id, changes, Conditions.of(headers), Caller.of(request), clock.instant())
-            .orElseThrow(UrlsResource::notFound);
+            .orElseThrow(UrlDao::notFound);
     listener.linkChanged(changed.address());
     return changed;
   }
@@ -129,7 +130,7 @@ public final class UrlsResource implements Described {
     Url deleted =
         longWork
             .delete(id, Conditions.of(headers), Caller.of(request))
-            .orElseThrow(UrlsResource::notFound);
+            .orElseThrow(UrlDao::notFound);
     listener.linkChanged(deleted.address());
   }
 
@@ -143,9 +144,5 @@ public final class UrlsResource implements Described {
   @Override
   public Description description() {
     return UrlsDescription.of();
-  }
-
-  private static ApiException notFound() {
-    return ApiException.notFound("URL not found");
   }
 }

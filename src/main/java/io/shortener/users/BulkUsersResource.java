@@ -24,10 +24,10 @@ import java.io.InputStream;
 /** {@code POST /users/bulk}: users from a CSV file. */
 @Path("/users/bulk")
 @Produces(MediaType.APPLICATION_JSON)
-public final class BulkImportResource implements Described {
+public final class BulkUsersResource implements Described {
   private final UserImport users;
 
-  public BulkImportResource(UserImport users) {
+  public BulkUsersResource(UserImport users) {
     this.users = users;
   }
 
@@ -47,7 +47,7 @@ public final class BulkImportResource implements Described {
   @POST
   @Needs(Scope.WRITE)
   @Consumes(MediaType.WILDCARD)
-  public Response refuse() {
+  public Response uploadNothing() {
     return new ErrorBody("No file provided", 400).toResponse();
   }
 

@@ -11,8 +11,11 @@ import io.shortener.http.Text;
  * @param email trimmed, 1 to {@link #EMAIL_LIMIT} code points
  */
 public record NewUser(String username, String email) {
-  static final int USERNAME_LIMIT = 100;
-  static final int EMAIL_LIMIT = 255;
+  /** The most code points of a username. */
+  public static final int USERNAME_LIMIT = 100;
+
+  /** The most code points of an address. */
+  public static final int EMAIL_LIMIT = 255;
 
   /**
    * Reads a body.

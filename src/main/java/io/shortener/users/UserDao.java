@@ -100,22 +100,35 @@ public interface UserDao extends AuthorDao {
   User update(long id, @BindMethods UserChanges changes);
 
   /**
-   * Deletes the user, and by the schema's cascades their urls and all events of either.
+   * Deletes the user, and by the schema's cascades their urls, all events of either, and their
+   * keys.
    *
    * @return whether there was one
-   * @throws ApiException 412 when it is not as the conditions ask
+   * @throws ApiException 412 when it is not as the conditions ask; 403 when a key for
+   *     administration would go with the user and the caller's is none
    */
   @Transaction
   default boolean delete(long id, Conditions conditions, Caller caller) {
     changeAs(caller);
     Optional<User> held = holdForDeletion(id);
     held.ifPresent(conditions::check);
+    if (caller.keyId().isPresent() && endsMoreThanItMay(id, caller.keyId().get())) {
+      throw ApiException.forbidden("Only a key with the scope admin may delete an owner of one");
+    }
     return held.isPresent() && delete(id) == 1;
   }
 
   /** Locks the user, as it is now, as deleting it does. */
   @SqlQuery(SELECT + "WHERE id = :id FOR UPDATE")
   Optional<User> holdForDeletion(long id);
+
+  /** Whether a user has a key for administration and this key is none. */
+  @SqlQuery(
+      """
+      SELECT EXISTS (SELECT FROM access_keys WHERE owner_id = :id AND 'admin' = ANY (scopes))
+         AND NOT EXISTS (SELECT FROM access_keys WHERE id = :keyId AND 'admin' = ANY (scopes))
+      """)
+  boolean endsMoreThanItMay(long id, long keyId);
 
   @SqlUpdate("DELETE FROM users WHERE id = :id")
   int delete(long id);

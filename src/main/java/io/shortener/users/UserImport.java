@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
@@ -135,7 +136,8 @@ public final class UserImport {
                         connection.unwrap(PGConnection.class), COPY, BUFFER_BYTES),
                     StandardCharsets.UTF_8));
         CsvWriter csv = CsvWriter.builder().quoteStrategy(QuoteStrategies.ALWAYS).build(target)) {
-      for (UserRow row = rows.next(); row != null; row = rows.next()) {
+      for (Optional<UserRow> next = rows.next(); next.isPresent(); next = rows.next()) {
+        UserRow row = next.get();
         csv.writeRecord(
             Long.toString(row.line()), row.username(), row.email(), row.createdAt().toString());
         imported++;

@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads users from CSV, row by row; what is not usable goes to the {@link SkippedRows}. */
 final class UserRows implements AutoCloseable {
@@ -31,15 +30,15 @@ final class UserRows implements AutoCloseable {
     this.skipped = skipped;
   }
 
-  /** The next usable row, or null at the end of the file. */
-  @Nullable UserRow next() {
+  /** The next usable row, empty at the end of the file. */
+  Optional<UserRow> next() {
     for (Optional<CsvRow> row = rows.next(); row.isPresent(); row = rows.next()) {
       Optional<UserRow> usable = usable(row.get());
       if (usable.isPresent()) {
-        return usable.get();
+        return usable;
       }
     }
-    return null;
+    return Optional.empty();
   }
 
   private Optional<UserRow> usable(CsvRow row) {

@@ -39,9 +39,11 @@ final class UsersDescription {
         .with(change())
         .with(
             Operation.of("DELETE /users/{id}", "deleteUser", "Delete a user")
-                .says("With the user's links and events, and the events of those links.")
+                .says(
+                    "With the user's links and events, the events of those links, and the user's keys.")
                 .answers(204, "It is gone.")
                 .conditional()
+                .refuses(403, "Only a key with the scope admin may delete an owner of one")
                 .refuses(404, "User not found"));
   }
 

@@ -11,6 +11,7 @@ import io.shortener.http.QueryParameters;
 import io.shortener.http.Rows;
 import io.shortener.http.Scope;
 import io.shortener.http.Stretch;
+import io.shortener.http.WholeLists;
 import io.shortener.reference.Described;
 import io.shortener.reference.Description;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,6 +37,7 @@ import java.util.Optional;
 public final class UsersResource implements Described {
   private final UserDao users;
   private final UserDao longWork;
+  private final WholeLists wholeLists;
   private final PublicUrl publicUrl;
   private final Clock clock;
 
@@ -43,9 +45,11 @@ public final class UsersResource implements Described {
    * @param users for what a client waits for
    * @param longWork for whole lists and for deletions that cascade
    */
-  public UsersResource(UserDao users, UserDao longWork, PublicUrl publicUrl, Clock clock) {
+  public UsersResource(
+      UserDao users, UserDao longWork, WholeLists wholeLists, PublicUrl publicUrl, Clock clock) {
     this.users = users;
     this.longWork = longWork;
+    this.wholeLists = wholeLists;
     this.publicUrl = publicUrl;
     this.clock = clock;
   }
@@ -71,7 +75,7 @@ public final class UsersResource implements Described {
     return query
         .page()
         .<Rows<User>>map(page -> users.page(page)::forEach)
-        .orElse(longWork::forEach);
+        .orElse(wholeLists.limited(longWork::forEach));
   }
 
   @GET

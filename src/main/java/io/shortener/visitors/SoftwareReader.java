@@ -1,5 +1,6 @@
 package io.shortener.visitors;
 
+import com.google.common.collect.ImmutableMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,8 +22,8 @@ final class SoftwareReader {
   private static final Pattern NAME = Pattern.compile("[\\x20-\\x7E]{1,40}");
 
   /** In the order in which they are asked; the library's rules name models instead. */
-  private static final Map<String, Pattern> DEVICES =
-      Map.of(
+  private static final ImmutableMap<String, Pattern> DEVICES =
+      ImmutableMap.of(
           "tv",
           Pattern.compile(
               "(?i)smart-?tv|hbbtv|appletv|apple tv|googletv|google tv|android tv|bravia|crkey|roku"
@@ -38,8 +39,6 @@ final class SoftwareReader {
                   + "|webos|cfnetwork"),
           "desktop",
           Pattern.compile("(?i)windows|macintosh|mac os x|x11|cros|linux"));
-
-  private static final String[] ORDER = {"tv", "console", "tablet", "mobile", "desktop"};
 
   private final Parser parser = new Parser();
   private final Crawlers crawlers = new Crawlers();
@@ -64,13 +63,11 @@ final class SoftwareReader {
   }
 
   private static @Nullable String device(String userAgent) {
-    for (String device : ORDER) {
-      Pattern pattern = DEVICES.get(device);
-      if (pattern != null && pattern.matcher(userAgent).find()) {
-        return device;
-      }
-    }
-    return null;
+    return DEVICES.entrySet().stream()
+        .filter(device -> device.getValue().matcher(userAgent).find())
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(null);
   }
 
   private static @Nullable String name(@Nullable String family) {

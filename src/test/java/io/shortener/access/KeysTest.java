@@ -119,6 +119,22 @@ class KeysTest {
   }
 
   @Test
+  void ownerOfAKeyForAdministrationIsDeletedByOneAlone() {
+    long user = keys.user();
+    String owned = keys.keyOf(user, Scope.ADMIN);
+    String path = "/users/" + user;
+
+    Answer refused = keys.ask(keys.key(Scope.WRITE), "DELETE", path, null);
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.error())
+        .isEqualTo("Only a key with the scope admin may delete an owner of one");
+    assertThat(keys.get(owned, path).status()).isEqualTo(200);
+    assertThat(keys.ask(keys.key(Scope.WRITE, Scope.ADMIN), "DELETE", path, null).status())
+        .isEqualTo(204);
+  }
+
+  @Test
   void listIsOrderedAndPaged() {
     JsonNode first = create("name", "a", "scopes", List.of("read")).json();
     JsonNode second = create("name", "b", "scopes", List.of("read")).json();

@@ -53,7 +53,8 @@ class DatabaseSettingsTest {
         "postgresql://",
         "postgresql://u:secret@/links",
         "postgresql://u:secret%zz@db/links",
-        "postgresql://u:se cret@db/links"
+        "postgresql://u:se cret@db/links",
+        "jdbc:postgresql://u:secret@db:5432/links"
       })
   void unreadableUrlIsRefusedAndNotRepeated(String url) {
     DatabaseSettings settings = new DatabaseSettings(url, "", 0, "", "", "", 0, 0);

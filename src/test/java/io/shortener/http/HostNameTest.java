@@ -48,6 +48,23 @@ class HostNameTest {
     assertThat(HostName.of(text)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "bücher.example,xn--bcher-kva.example",
+    "\ud83c\udf89.example,xn--dk8h.example",
+    "\ud83c\udd34vil.example,Evil.example",
+    "\uff11.example,1.example",
+    "a_b.example,a_b.example"
+  })
+  void dnsIsAskedFor(String name, String ascii) {
+    assertThat(HostName.toAscii(name)).contains(ascii);
+  }
+
+  @Test
+  void dnsIsNotAskedForWhatIsTooLong() {
+    assertThat(HostName.toAscii("ä".repeat(1_001))).isEmpty();
+  }
+
   @Test
   void longNamesAreNone() {
     assertThat(HostName.of("a".repeat(63) + ".example")).isPresent();
@@ -55,5 +72,6 @@ class HostNameTest {
     assertThat(HostName.of("abcd.".repeat(50) + "abc")).isPresent();
     assertThat(HostName.of("abcd.".repeat(50) + "abcd")).isEmpty();
     assertThat(HostName.of("ä".repeat(10_000))).isEmpty();
+    assertThat(HostName.of("\ufdfa".repeat(60))).isEmpty();
   }
 }

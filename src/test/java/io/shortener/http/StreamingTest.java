@@ -4,11 +4,17 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shortener.testing.RunningService;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,7 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamingTest {
   private static final int ROWS = 40_000;
 
-  @RegisterExtension static final RunningService SERVICE = RunningService.empty();
+  private static final Counted COUNTED = new Counted();
+
+  @RegisterExtension static final RunningService SERVICE = RunningService.empty().with(COUNTED);
 
   @BeforeAll
   static void fill() {
@@ -43,7 +51,9 @@ class StreamingTest {
 
   @Test
   void headOfALongListReadsOnlyItsBeginning() {
-    assertThat(SERVICE.http().send("HEAD", "/events", null).status()).isEqualTo(200);
+    assertThat(SERVICE.http().send("HEAD", "/rows/counted", null).status()).isEqualTo(200);
+
+    assertThat(COUNTED.read).hasValue(1);
   }
 
   @Test
@@ -111,5 +121,23 @@ class StreamingTest {
       // A reset is as good as an end: the list was not terminated.
     }
     return last.toString(US_ASCII);
+  }
+
+  /** A long list that knows how much of it was read. */
+  @Path("/rows/counted")
+  public static final class Counted {
+    private final AtomicInteger read = new AtomicInteger();
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Rows<Integer> list() {
+      return row ->
+          IntStream.range(0, ROWS)
+              .forEach(
+                  i -> {
+                    read.incrementAndGet();
+                    row.accept(i);
+                  });
+    }
   }
 }

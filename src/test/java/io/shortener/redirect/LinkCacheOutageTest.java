@@ -67,7 +67,7 @@ class LinkCacheOutageTest {
   void failureIsNotRememberedAsAnUnknownCode() {
     hand.row("new000", "http://new");
     hand.fail(failure);
-    hand.visit("new000").isDone();
+    assertThat(hand.visit("new000")).isNotDone();
     hand.answer();
     hand.recover();
     hand.pass(PROBE_PAUSE);
@@ -179,7 +179,7 @@ class LinkCacheOutageTest {
   @Test
   void failureForAnUnknownCodeBeginsTheOutage() {
     hand.fail(failure);
-    hand.visit("new000").isDone();
+    assertThat(hand.visit("new000")).isNotDone();
     hand.answer();
 
     assertThat(hand.visit("abc123")).isCompleted();
@@ -201,7 +201,7 @@ class LinkCacheOutageTest {
   void lateFailureOfALookupBeforeMissedChangesDoesNotProlongTheOutage() {
     breakDown();
     hand.whileAsked(cache::distrustAll);
-    hand.visit("new000").isDone();
+    assertThat(hand.visit("new000")).isNotDone();
     hand.answer();
     hand.whileAsked(() -> {});
     hand.recover();

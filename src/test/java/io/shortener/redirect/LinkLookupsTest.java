@@ -63,7 +63,9 @@ class LinkLookupsTest {
 
   @Test
   void noMoreThreadsAskThanMay() {
-    assertThat(IntStream.range(0, 10).mapToObj(i -> lookups.find("%06d".formatted(i)))).hasSize(10);
+    for (int i = 0; i < 10; i++) {
+      assertThat(lookups.find("%06d".formatted(i))).isNotDone();
+    }
 
     assertThat(tasks).hasSize(THREADS);
     runAll();

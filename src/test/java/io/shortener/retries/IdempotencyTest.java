@@ -1,6 +1,7 @@
 package io.shortener.retries;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.shortener.testing.HttpClient;
 import io.shortener.testing.HttpClient.Answer;
@@ -239,14 +240,16 @@ class IdempotencyTest {
     assertThat(http.get("/users", "Idempotency-Key", "\"").status()).isEqualTo(200);
   }
 
-  private Answer postUntilItIsDone() throws InterruptedException {
-    Answer answer = post("/urls", LINK);
-    while (answer.status() == 409) {
+  private Answer postUntilItIsDone() {
+    return await().until(() -> post("/urls", LINK), IdempotencyTest::isDone);
+  }
+
+  private static boolean isDone(Answer answer) {
+    if (answer.status() == 409) {
       assertThat(answer.header("Retry-After")).contains("1");
-      Thread.sleep(20);
-      answer = post("/urls", LINK);
+      return false;
     }
-    return answer;
+    return true;
   }
 
   private Answer post(String path, String json) {

@@ -61,6 +61,20 @@ class InstanceDirectoryTest {
   }
 
   @Test
+  void directoryThatCannotBeOpenedHoldsUpNobody() throws IOException {
+    Files.createDirectories(data.resolve("instances/1/lock"));
+    InstanceDirectory second = hold();
+    InstanceDirectory third = hold();
+    assertThat(second.path()).isEqualTo(data.resolve("instances/2"));
+    second.close();
+
+    List<InstanceDirectory> abandoned = third.abandoned();
+
+    held.addAll(abandoned);
+    assertThat(abandoned).extracting(InstanceDirectory::path).containsExactly(second.path());
+  }
+
+  @Test
   void abandonedDirectoryIsHeldUntilItIsClosed() throws IOException {
     InstanceDirectory first = hold();
     InstanceDirectory second = hold();

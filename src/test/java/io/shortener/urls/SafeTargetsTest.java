@@ -54,7 +54,14 @@ class SafeTargetsTest {
         "http://bücher.example",
         "http://a.XN--bcher-kva.example./",
         "http://192.0.2.7/",
-        "http://[2001:DB8::7]/"
+        "http://[2001:DB8::7]/",
+        "http://[2001:0db8:0::7]/",
+        "http://[::ffff:192.0.2.7]/",
+        "http://3221225991/",
+        "http://0xc0000207/",
+        "http://192.0.2.007/",
+        "http://192.0.2.\uff17/",
+        "http://\ud83c\udd31ad.example/"
       })
   void linkToABlockedHostIsRefused(String url) {
     assertRefused(make(url), "URL leads to a blocked host");
@@ -66,7 +73,14 @@ class SafeTargetsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://sho.rt/abcdef", "HTTPS://SHO.RT:443", "https://sho.rt./#x"})
+  @ValueSource(
+      strings = {
+        "https://sho.rt/abcdef",
+        "HTTPS://SHO.RT:443",
+        "https://sho.rt./#x",
+        "http://sho.rt/",
+        "https://sho.rt:80/"
+      })
   void linkToTheServiceItselfIsRefused(String url) {
     assertRefused(make(url), "URL must not lead back to this service");
     assertRefused(
@@ -74,8 +88,19 @@ class SafeTargetsTest {
   }
 
   @Test
-  void linkToAPrivateHostIsRefused() {
-    assertRefused(make("http://169.254.169.254/"), "URL must not lead to a private address");
+  void otherPortOfTheSameHostIsNotTheService() {
+    assertThat(make("https://sho.rt:8443/").status()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://169.254.169.254/",
+        "http://127.0.0.\uD83E\uDFF1/",
+        "http://[::ffff:127.0.0.1]/"
+      })
+  void linkToAPrivateHostIsRefused(String url) {
+    assertRefused(make(url), "URL must not lead to a private address");
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,9 @@ class UrlDaoTest {
   void urlWhoseEventFailsIsNotKept() {
     database.useHandle(handle -> handle.execute("ALTER TABLE events ADD CHECK (false) NOT VALID"));
     try {
-      assertThatThrownBy(() -> urls.create(NEW, () -> "abcdef", CALLER, NOW)).isNotNull();
+      assertThatThrownBy(() -> urls.create(NEW, () -> "abcdef", CALLER, NOW))
+          .isInstanceOf(UnableToExecuteStatementException.class)
+          .hasMessageContaining("events_check");
     } finally {
       database.useHandle(
           handle -> handle.execute("ALTER TABLE events DROP CONSTRAINT events_check"));
@@ -122,7 +125,8 @@ class UrlDaoTest {
     database.useHandle(handle -> handle.execute("ALTER TABLE events ADD CHECK (false) NOT VALID"));
     try {
       assertThatThrownBy(() -> urls.change(url.id(), changes, Conditions.NONE, CALLER, NOW))
-          .isNotNull();
+          .isInstanceOf(UnableToExecuteStatementException.class)
+          .hasMessageContaining("events_check");
     } finally {
       database.useHandle(
           handle -> handle.execute("ALTER TABLE events DROP CONSTRAINT events_check"));

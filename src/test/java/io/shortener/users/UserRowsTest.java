@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,8 +198,8 @@ class UserRowsTest {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     List<UserRow> rows = new ArrayList<>();
     try (UserRows source = new UserRows(new ByteArrayInputStream(file), clock, skipped)) {
-      for (UserRow row = source.next(); row != null; row = source.next()) {
-        rows.add(row);
+      for (Optional<UserRow> row = source.next(); row.isPresent(); row = source.next()) {
+        rows.add(row.get());
       }
     }
     return rows;
