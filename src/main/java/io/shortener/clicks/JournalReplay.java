@@ -8,8 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings to PostgreSQL what is in journals: the instance's own, and those that other instances left
- * behind in the same data directory. For one thread, to whose schedule nothing is thrown, not even
- * that memory ran out: it would never come again.
+ * behind in the same data directory. For one thread, to which nothing is thrown.
  */
 final class JournalReplay implements Managed {
   private static final Logger LOGGER = LoggerFactory.getLogger(JournalReplay.class);
