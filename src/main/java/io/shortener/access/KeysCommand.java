@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import net.sourceforge.argparse4j.inf.Argument;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import net.sourceforge.argparse4j.inf.Subparsers;
@@ -80,11 +79,6 @@ public final class KeysCommand<C extends Configuration & DatabaseConfigured>
     Subparser revoke = action(actions, "revoke", "Ends a key");
     revoke.addArgument("id").type(Long.class).help("the key's id, as list tells it");
     addFileArgument(revoke);
-  }
-
-  @Override
-  protected Argument addFileArgument(Subparser subparser) {
-    return super.addFileArgument(subparser).setDefault("config.yml");
   }
 
   @Override

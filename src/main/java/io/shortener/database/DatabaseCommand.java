@@ -7,6 +7,7 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.shortener.startup.Failures;
 import java.io.IOException;
 import java.sql.SQLException;
+import net.sourceforge.argparse4j.inf.Argument;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
@@ -48,6 +49,11 @@ public abstract class DatabaseCommand<C extends Configuration & DatabaseConfigur
   public void configure(Subparser subparser) {
     super.configure(subparser);
     subparser.help(getDescription());
+  }
+
+  @Override
+  protected Argument addFileArgument(Subparser subparser) {
+    return super.addFileArgument(subparser).setDefault("config.yml");
   }
 
   @Override

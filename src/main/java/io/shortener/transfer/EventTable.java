@@ -1,6 +1,7 @@
 package io.shortener.transfer;
 
 import io.shortener.events.NewEvent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,158 @@ final class EventTable implements Table {
    */
   private static final List<String> VISITOR_COLUMNS =
       List.of("referrer", "browser", "os", "device", "language", "country");
+
+  /** Both together. */
+  private static final List<String> CLICK_COLUMNS =
+      Stream.of(LINK_COLUMNS, VISITOR_COLUMNS).flatMap(List::stream).toList();
+
+  private static final String MAKE_MONTHS =
+      """
+      SELECT make_event_months(month, month)
+      FROM (
+        SELECT DISTINCT date_trunc('month', timestamp AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS month
+        FROM staged_events
+      ) AS months
+      """;
+
+  /** Whoever writes clicks holds the counts of their links, as redirects do. */
+  private static final String HOLD_COUNTS =
+      """
+      SELECT count(*)
+      FROM (
+        SELECT FROM click_counts
+        WHERE url_id IN (SELECT url_id FROM staged_events WHERE is_click)
+        ORDER BY url_id
+        FOR KEY SHARE
+      ) AS held
+      """;
+
+  /**
+   * A click that does not say of what kind its visitor was is of before anybody asked, and counts
+   * as a person's.
+   */
+  private static final String NAME_KINDS =
+      """
+      UPDATE staged_events
+      SET details = details || '{"kind": "human"}'
+      WHERE is_recorded_click AND NOT details ? 'kind'
+      """;
+
+  /** Users that are not there, or did not come in. */
+  private static final String LEAVE_OUT_USERS =
+      """
+      UPDATE staged_events AS staged
+      SET user_id = NULL, ownerless = TRUE
+      WHERE user_id IS NOT NULL
+      AND (NOT EXISTS (SELECT FROM users WHERE users.id = staged.user_id)
+           OR EXISTS (SELECT FROM refused_users AS refused WHERE refused.id = staged.user_id))
+      """;
+
+  /** A click is its link's owner's, among whose it would not be found else. */
+  private static final String GIVE_TO_OWNERS =
+      """
+      UPDATE staged_events AS staged
+      SET user_id = urls.user_id, ownerless = ownerless AND urls.user_id IS NULL
+      FROM urls
+      WHERE urls.id = staged.url_id AND is_recorded_click
+      AND urls.user_id IS DISTINCT FROM staged.user_id
+      """;
+
+  /** Links that are not there, or did not come in: a click without one is refused. */
+  private static final String LEAVE_OUT_LINKS =
+      """
+      UPDATE staged_events AS staged
+      SET url_id = CASE WHEN is_click THEN url_id END,
+          linkless = NOT is_click,
+          verdict =
+            CASE WHEN is_click THEN COALESCE(verdict, 'its link ' || url_id || ' is not there')
+                 ELSE verdict END
+      WHERE url_id IS NOT NULL
+      AND (NOT EXISTS (SELECT FROM urls WHERE urls.id = staged.url_id)
+           OR EXISTS (SELECT FROM refused_urls AS refused WHERE refused.id = staged.url_id))
+      """;
+
+  /** An event that is there already is no other, or refused. */
+  private static final String COMPARE =
+      """
+      UPDATE staged_events AS staged
+      SET verdict =
+        CASE
+          WHEN (there.url_id, there.user_id, there.event_type, there.timestamp, there.details,
+                there.is_click)
+               IS NOT DISTINCT FROM
+               (staged.url_id, staged.user_id, staged.event_type, staged.timestamp,
+                staged.details, staged.is_recorded_click) THEN ''
+          ELSE 'another event has this id'
+        END
+      FROM all_events AS there
+      WHERE there.id = staged.id AND verdict IS NULL
+      """;
+
+  /** Who follows the events must see that somebody writes before the sequence shows new ids. */
+  private static final String ANNOUNCE = "LOCK TABLE events, clicks IN ROW EXCLUSIVE MODE";
+
+  private static final String MOVE_IDS =
+      """
+      SELECT setval('events_id_seq', max(id))
+      FROM staged_events
+      WHERE verdict IS NULL
+      HAVING max(id) >= (SELECT last_value FROM events_id_seq)
+      """;
+
+  private static final String INSERT_EVENTS =
+      """
+      INSERT INTO events (id, url_id, user_id, event_type, timestamp, details)
+      SELECT id, url_id, user_id, event_type, timestamp, details
+      FROM staged_events
+      WHERE verdict IS NULL AND NOT is_recorded_click
+      ORDER BY line
+      """;
+
+  private static final String INSERT_CLICKS =
+      """
+      INSERT INTO clicks (id, url_id, user_id, timestamp, kind, %s)
+      SELECT id, url_id, user_id, timestamp, CAST(details ->> 'kind' AS visitor_kind), %s
+      FROM staged_events
+      WHERE verdict IS NULL AND is_recorded_click
+      ORDER BY line
+      """
+          .formatted(
+              String.join(", ", CLICK_COLUMNS),
+              CLICK_COLUMNS.stream()
+                  .map(column -> "details ->> '" + column + "'")
+                  .collect(Collectors.joining(", ")));
+
+  /** They may have counted beyond the ids of these clicks, and would never see them. */
+  private static final String TELL_STATISTICS =
+      """
+      INSERT INTO visit_changes (changes)
+      SELECT array_agg(ROW(url_id, floor(date_part('epoch', timestamp) / 900)::int, details ->> 'kind',
+                           details ->> 'referrer', details ->> 'browser', details ->> 'os',
+                           details ->> 'device', details ->> 'country', 1)::visit_change)
+      FROM staged_events
+      WHERE verdict IS NULL AND is_recorded_click
+            AND id <= (SELECT rolled_up_to FROM rollup_progress FOR SHARE)
+      HAVING count(*) > 0
+      """;
+
+  /** Only where the links came without their counts. */
+  private static final String COUNT =
+      """
+      UPDATE click_counts
+      SET clicks = clicks + times, people = people + people_times
+      FROM (
+        SELECT url_id, count(*) AS times,
+               count(*) FILTER (
+                 WHERE COALESCE(details ->> 'kind', 'human') = 'human'
+               ) AS people_times
+        FROM staged_events
+        WHERE verdict IS NULL AND is_click
+        GROUP BY url_id
+        ORDER BY url_id
+      ) AS clicked
+      WHERE click_counts.url_id = clicked.url_id
+      """;
 
   private final boolean countsClicks;
   private final JsonText json = new JsonText();
@@ -118,132 +271,26 @@ final class EventTable implements Table {
         Set.of("id:" + id));
   }
 
-  /**
-   * A click is written as a redirect writes it: whoever does holds the link's count, and its user
-   * is the link's owner, without whom it would not be found among the owner's. The statistics may
-   * be past its id, and are told of it then. One that does not say of what kind its visitor was is
-   * of before anybody asked, and counts as a person's. Who follows the events must see that
-   * somebody writes before the sequence shows ids that are not there yet.
-   */
   @Override
   public List<String> moves() {
-    return List.of(
-        """
-        SELECT make_event_months(month, month)
-        FROM (
-          SELECT DISTINCT date_trunc('month', timestamp AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS month
-          FROM staged_events
-        ) AS months
-        """,
-        """
-        SELECT count(*)
-        FROM (
-          SELECT FROM click_counts
-          WHERE url_id IN (SELECT url_id FROM staged_events WHERE is_click)
-          ORDER BY url_id
-          FOR KEY SHARE
-        ) AS held
-        """,
-        """
-        UPDATE staged_events
-        SET details = details || '{"kind": "human"}'
-        WHERE is_recorded_click AND NOT details ? 'kind'
-        """,
-        """
-        UPDATE staged_events AS staged
-        SET user_id = NULL, ownerless = TRUE
-        WHERE user_id IS NOT NULL
-        AND (NOT EXISTS (SELECT FROM users WHERE users.id = staged.user_id)
-             OR EXISTS (SELECT FROM refused_users AS refused WHERE refused.id = staged.user_id))
-        """,
-        """
-        UPDATE staged_events AS staged
-        SET user_id = urls.user_id, ownerless = ownerless AND urls.user_id IS NULL
-        FROM urls
-        WHERE urls.id = staged.url_id AND is_recorded_click
-        AND urls.user_id IS DISTINCT FROM staged.user_id
-        """,
-        """
-        UPDATE staged_events AS staged
-        SET url_id = CASE WHEN is_click THEN url_id END,
-            linkless = NOT is_click,
-            verdict =
-              CASE WHEN is_click THEN COALESCE(verdict, 'its link ' || url_id || ' is not there')
-                   ELSE verdict END
-        WHERE url_id IS NOT NULL
-        AND (NOT EXISTS (SELECT FROM urls WHERE urls.id = staged.url_id)
-             OR EXISTS (SELECT FROM refused_urls AS refused WHERE refused.id = staged.url_id))
-        """,
-        """
-        UPDATE staged_events AS staged
-        SET verdict =
-          CASE
-            WHEN (there.url_id, there.user_id, there.event_type, there.timestamp, there.details,
-                  there.is_click)
-                 IS NOT DISTINCT FROM
-                 (staged.url_id, staged.user_id, staged.event_type, staged.timestamp,
-                  staged.details, staged.is_recorded_click) THEN ''
-            ELSE 'another event has this id'
-          END
-        FROM all_events AS there
-        WHERE there.id = staged.id AND verdict IS NULL
-        """,
-        "LOCK TABLE events, clicks IN ROW EXCLUSIVE MODE",
-        """
-        SELECT setval('events_id_seq', max(id))
-        FROM staged_events
-        WHERE verdict IS NULL
-        HAVING max(id) >= (SELECT last_value FROM events_id_seq)
-        """,
-        """
-        INSERT INTO events (id, url_id, user_id, event_type, timestamp, details)
-        SELECT id, url_id, user_id, event_type, timestamp, details
-        FROM staged_events
-        WHERE verdict IS NULL AND NOT is_recorded_click
-        ORDER BY line
-        """,
-        """
-        INSERT INTO clicks (id, url_id, user_id, timestamp, kind, %s)
-        SELECT id, url_id, user_id, timestamp, CAST(details ->> 'kind' AS visitor_kind), %s
-        FROM staged_events
-        WHERE verdict IS NULL AND is_recorded_click
-        ORDER BY line
-        """
-            .formatted(
-                String.join(", ", clickColumns()),
-                clickColumns().stream()
-                    .map(column -> "details ->> '" + column + "'")
-                    .collect(Collectors.joining(", "))),
-        """
-        INSERT INTO visit_changes (changes)
-        SELECT array_agg(ROW(url_id, floor(date_part('epoch', timestamp) / 900)::int, details ->> 'kind',
-                             details ->> 'referrer', details ->> 'browser', details ->> 'os',
-                             details ->> 'device', details ->> 'country', 1)::visit_change)
-        FROM staged_events
-        WHERE verdict IS NULL AND is_recorded_click
-              AND id <= (SELECT rolled_up_to FROM rollup_progress FOR SHARE)
-        HAVING count(*) > 0
-        """,
-        countsClicks
-            ? """
-              UPDATE click_counts
-              SET clicks = clicks + times, people = people + people_times
-              FROM (
-                SELECT url_id, count(*) AS times,
-                       count(*) FILTER (
-                         WHERE COALESCE(details ->> 'kind', 'human') = 'human'
-                       ) AS people_times
-                FROM staged_events
-                WHERE verdict IS NULL AND is_click
-                GROUP BY url_id
-                ORDER BY url_id
-              ) AS clicked
-              WHERE click_counts.url_id = clicked.url_id
-              """
-            : "SELECT");
-  }
-
-  private static List<String> clickColumns() {
-    return Stream.of(LINK_COLUMNS, VISITOR_COLUMNS).flatMap(List::stream).toList();
+    List<String> moves =
+        new ArrayList<>(
+            List.of(
+                MAKE_MONTHS,
+                HOLD_COUNTS,
+                NAME_KINDS,
+                LEAVE_OUT_USERS,
+                GIVE_TO_OWNERS,
+                LEAVE_OUT_LINKS,
+                COMPARE,
+                ANNOUNCE,
+                MOVE_IDS,
+                INSERT_EVENTS,
+                INSERT_CLICKS,
+                TELL_STATISTICS));
+    if (countsClicks) {
+      moves.add(COUNT);
+    }
+    return moves;
   }
 }

@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import net.sourceforge.argparse4j.impl.Arguments;
-import net.sourceforge.argparse4j.inf.Argument;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
@@ -42,11 +41,6 @@ public final class ExportCommand<C extends Configuration & DatabaseConfigured>
         "The files are of one moment, also while a server works on the database. The same data"
             + " make the same bytes. A server that has its database embedded must be stopped first."
             + " Clicks that still wait in an instance's journal are not in the files.");
-  }
-
-  @Override
-  protected Argument addFileArgument(Subparser subparser) {
-    return super.addFileArgument(subparser).setDefault("config.yml");
   }
 
   @Override

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import net.sourceforge.argparse4j.impl.Arguments;
-import net.sourceforge.argparse4j.inf.Argument;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
@@ -55,11 +54,6 @@ public final class ImportCommand<C extends Configuration & DatabaseConfigured & 
             + " named with the reason, the rest comes in, and the exit status is 1. Ids are kept; do"
             + " not let clients write meanwhile. A server that has its database embedded must be"
             + " stopped first.");
-  }
-
-  @Override
-  protected Argument addFileArgument(Subparser subparser) {
-    return super.addFileArgument(subparser).setDefault("config.yml");
   }
 
   @Override
