@@ -56,6 +56,7 @@ public final class ChildProcess implements Closeable {
         List.of(
             "-Xmx256m",
             "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
             "io.shortener.ShortenerApplication");
