@@ -252,6 +252,10 @@ final class Wiring {
   }
 
   private void repeat(String thread, Runnable work, Duration pause) {
-    Repeated.every(pause, work, environment.lifecycle().scheduledExecutorService(thread).build());
+    Repeated.every(
+        pause,
+        "The work of " + thread + " failed",
+        work,
+        environment.lifecycle().scheduledExecutorService(thread).build());
   }
 }

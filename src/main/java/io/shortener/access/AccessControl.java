@@ -35,7 +35,10 @@ public final class AccessControl {
     jersey.register(new KeyFilter(known, uses, refusals, clock));
     jersey.register(new KeysResource(keys, known, new SecureRandom(), publicUrl, clock));
     Repeated.every(
-        NOTE_PAUSE, uses, environment.lifecycle().scheduledExecutorService("key-uses").build());
+        NOTE_PAUSE,
+        "The last uses of keys were not noted",
+        uses,
+        environment.lifecycle().scheduledExecutorService("key-uses").build());
   }
 
   /** Lets everybody in, and says so. */

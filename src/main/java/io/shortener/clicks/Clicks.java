@@ -117,8 +117,13 @@ public final class Clicks {
   private static void replay(Environment environment, JournalReplay replay) {
     ScheduledExecutorService thread =
         environment.lifecycle().scheduledExecutorService("click-replay").threads(1).build();
-    Repeated.every(REPLAY_PAUSE, replay::replayOwn, thread);
-    Repeated.every(REPLAY_PAUSE, HOUSEKEEPING_PAUSE, replay::keepHouse, thread);
+    Repeated.every(REPLAY_PAUSE, "The click journal was not replayed", replay::replayOwn, thread);
+    Repeated.every(
+        REPLAY_PAUSE,
+        HOUSEKEEPING_PAUSE,
+        "Journals of other instances were not replayed",
+        replay::keepHouse,
+        thread);
     environment.lifecycle().manage(replay);
   }
 }

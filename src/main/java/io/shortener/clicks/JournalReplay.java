@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings to PostgreSQL what is in journals: the instance's own, and those that other instances left
- * behind in the same data directory. For one thread, to which nothing is thrown.
+ * behind in the same data directory. For one thread.
  */
 final class JournalReplay implements Managed {
   private static final Logger LOGGER = LoggerFactory.getLogger(JournalReplay.class);
@@ -17,7 +17,6 @@ final class JournalReplay implements Managed {
   private final ClickJournal journal;
   private final InstanceDirectory directory;
   private volatile boolean stopping;
-  private boolean complained;
 
   JournalReplay(ClickStore store, ClickJournal journal, InstanceDirectory directory) {
     this.store = store;
@@ -27,29 +26,17 @@ final class JournalReplay implements Managed {
 
   /** Replays the own journal; to be called again and again. */
   void replayOwn() {
-    try {
-      if (journal.batches() > 0 || store.isJournaling()) {
-        replay(journal);
-      }
-      complained = false;
-    } catch (RuntimeException | Error e) {
-      if (!complained) {
-        LOGGER.error("The click journal was not replayed; it is tried again", e);
-      }
-      complained = true;
+    if (journal.batches() > 0 || store.isJournaling()) {
+      replay(journal);
     }
   }
 
   /** Replays journals without an instance and forgets what is settled; now and then. */
   void keepHouse() {
-    try {
-      for (InstanceDirectory abandoned : directory.abandoned()) {
-        tryAbandoned(abandoned);
-      }
-      store.forgetSettled();
-    } catch (RuntimeException | Error e) {
-      LOGGER.error("Journals of other instances were not replayed; it is tried again", e);
+    for (InstanceDirectory abandoned : directory.abandoned()) {
+      tryAbandoned(abandoned);
     }
+    store.forgetSettled();
   }
 
   /** What is being replayed ends with its batch; the rest waits for the next start. */

@@ -59,7 +59,7 @@ final class Deadline implements ConnectionFactory {
     this.aborts = aborts;
     this.firstAnswer = firstAnswer;
     this.total = total;
-    Repeated.every(PERIOD, this::abortLate, timer);
+    Repeated.every(PERIOD, "Late connections were not ended", this::abortLate, timer);
   }
 
   @Override

@@ -28,7 +28,11 @@ public final class Feeds {
     this.publicUrl = publicUrl;
     this.room = new WaitingRoom(BlockingThreads.of(environment), System::nanoTime);
     environment.lifecycle().addEventListener(room);
-    Repeated.every(PERIOD, room, environment.lifecycle().scheduledExecutorService("feeds").build());
+    Repeated.every(
+        PERIOD,
+        "Who waits for events or changes was not looked after",
+        room,
+        environment.lifecycle().scheduledExecutorService("feeds").build());
     GaugeWithCallback.builder()
         .name("feed_waiting_requests")
         .help("Requests that wait for something to come, at most " + WaitingRoom.PLACES + ".")

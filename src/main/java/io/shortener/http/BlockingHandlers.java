@@ -35,7 +35,7 @@ final class BlockingHandlers extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     Connector connector = request.getConnectionMetaData().getConnector();
-    if (FrontHandler.isInFrontOf(connector)) {
+    if (FrontHandler.isApplicationPort(connector)) {
       long asked = System.nanoTime();
       boolean isCrowded = api.isLowOnThreads();
       api.execute(

@@ -1,14 +1,14 @@
 package io.shortener.http;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -24,6 +24,9 @@ import org.eclipse.jetty.util.Callback;
  */
 public record ErrorBody(String error, int status) {
   static final int RETRY_AFTER_SECONDS = 2;
+
+  /** For the places that answer without the application's. */
+  private static final JsonMapper JSON = new JsonMapper();
 
   /** The text of errors that have no message of their own: what HTTP calls the status. */
   public static ErrorBody of(int status) {
@@ -81,38 +84,27 @@ public record ErrorBody(String error, int status) {
     if (status == 503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
-    String json = isProblem ? ProblemDetails.of(this, id).toJson() : toJson();
-    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    byte[] body = bytes(isProblem, id);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     boolean withBody = !HttpMethod.HEAD.is(request.getMethod());
     response.write(true, withBody ? ByteBuffer.wrap(body) : null, callback);
   }
 
-  /**
-   * Sends this as the answer of a servlet.
-   *
-   * @param json writes what has no shape of its own
-   */
-  public void send(HttpServletRequest request, HttpServletResponse response, ObjectMapper json)
-      throws IOException {
+  /** Sends this as the answer of a servlet. */
+  public void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
     boolean isProblem =
         ProblemDetails.arePreferred(
             Collections.list(request.getHeaders(HttpHeader.ACCEPT.asString())));
     response.setStatus(status);
     response.setContentType(isProblem ? ProblemDetails.MEDIA_TYPE : MediaType.APPLICATION_JSON);
-    response
-        .getOutputStream()
-        .write(
-            json.writeValueAsBytes(
-                isProblem ? ProblemDetails.of(this, RequestIds.of(request)) : this));
+    response.getOutputStream().write(bytes(isProblem, RequestIds.of(request)));
   }
 
-  /** For the places that answer without the application's Jackson. */
-  private String toJson() {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("error", error)
-        .put("status", status)
-        .toString();
+  private byte[] bytes(boolean asProblem, String requestId) {
+    try {
+      return JSON.writeValueAsBytes(asProblem ? ProblemDetails.of(this, requestId) : this);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

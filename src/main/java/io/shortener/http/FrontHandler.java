@@ -42,13 +42,13 @@ public abstract class FrontHandler extends Handler.Wrapper {
   @Override
   public final boolean handle(Request request, Response response, Callback callback)
       throws Exception {
-    return isInFrontOf(request.getConnectionMetaData().getConnector())
+    return isApplicationPort(request.getConnectionMetaData().getConnector())
         ? handleInFront(request, response, callback)
         : passOn(request, response, callback);
   }
 
   /** Whether a connector is the application port's. */
-  static boolean isInFrontOf(Connector connector) {
+  static boolean isApplicationPort(Connector connector) {
     return APPLICATION.equals(connector.getName());
   }
 

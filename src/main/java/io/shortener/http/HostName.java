@@ -53,7 +53,7 @@ public final class HostName {
   }
 
   /** What is a name already, as it is compared; a usual one is not copied. */
-  static String comparable(String name) {
+  public static String comparable(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
   }

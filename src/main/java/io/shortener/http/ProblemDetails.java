@@ -1,6 +1,5 @@
 package io.shortener.http;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.common.base.Ascii;
 import java.util.List;
 import org.eclipse.jetty.http.HttpStatus;
@@ -53,17 +52,5 @@ public record ProblemDetails(
 
   private static String withoutParameters(String range) {
     return Ascii.toLowerCase(range.split(";", 2)[0].strip());
-  }
-
-  /** As an {@link ErrorBody} is where it is sent without the application's Jackson. */
-  String toJson() {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("type", type)
-        .put("title", title)
-        .put("status", status)
-        .put("detail", detail)
-        .put("instance", instance)
-        .toString();
   }
 }

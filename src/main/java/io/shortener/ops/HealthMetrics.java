@@ -65,7 +65,12 @@ final class HealthMetrics implements Managed {
 
   @Override
   public void start() {
-    Repeated.every(java.time.Duration.ZERO, PERIOD.toJavaDuration(), this::look, timer);
+    Repeated.every(
+        java.time.Duration.ZERO,
+        PERIOD.toJavaDuration(),
+        "Health checks were not run",
+        this::look,
+        timer);
   }
 
   /** One that has not answered is waited for again, not started anew. */

@@ -49,6 +49,6 @@ abstract class JsonServlet extends HttpServlet {
       HttpServletRequest request, HttpServletResponse response, int status, String error)
       throws IOException {
     response.setHeader("Cache-Control", "no-store");
-    new ErrorBody(error, status).send(request, response, json);
+    new ErrorBody(error, status).send(request, response);
   }
 }

@@ -64,6 +64,7 @@ public final class Redirects {
     environment.lifecycle().manage(hot);
     Repeated.every(
         WRITE_PAUSE,
+        "Hot links were not written",
         hot::write,
         environment.lifecycle().scheduledExecutorService("hot-links").build());
   }

@@ -14,10 +14,12 @@ import org.slf4j.LoggerFactory;
 public final class Repeated {
   private static final Logger LOGGER = LoggerFactory.getLogger(Repeated.class);
 
+  private final String complaint;
   private final Runnable work;
   private boolean isFailing;
 
-  private Repeated(Runnable work) {
+  private Repeated(String complaint, Runnable work) {
+    this.complaint = complaint;
     this.work = work;
   }
 
@@ -25,10 +27,12 @@ public final class Repeated {
    * Does work for the first time after a pause, and after the same pause each time that it has
    * ended.
    *
+   * @param complaint what is said when it fails, without a full stop
    * @param thread does it until it is shut down
    */
-  public static void every(Duration pause, Runnable work, ScheduledExecutorService thread) {
-    every(pause, pause, work, thread);
+  public static void every(
+      Duration pause, String complaint, Runnable work, ScheduledExecutorService thread) {
+    every(pause, pause, complaint, work, thread);
   }
 
   /**
@@ -36,13 +40,21 @@ public final class Repeated {
    *
    * @param first until the first time
    * @param pause from the end of one time to the next
+   * @param complaint what is said when it fails, without a full stop
    * @param thread does it until it is shut down
    */
   public static void every(
-      Duration first, Duration pause, Runnable work, ScheduledExecutorService thread) {
+      Duration first,
+      Duration pause,
+      String complaint,
+      Runnable work,
+      ScheduledExecutorService thread) {
     Future<?> unused =
         thread.scheduleWithFixedDelay(
-            new Repeated(work)::run, first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+            new Repeated(complaint, work)::run,
+            first.toMillis(),
+            pause.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** Logs a failure, but not those that follow it without a success between. */
@@ -52,7 +64,7 @@ public final class Repeated {
       isFailing = false;
     } catch (RuntimeException | Error e) {
       if (!isFailing) {
-        LOGGER.error("What is done again and again has failed; it goes on", e);
+        LOGGER.error("{}; it is tried again", complaint, e);
       }
       isFailing = true;
     }

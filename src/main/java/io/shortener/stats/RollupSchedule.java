@@ -49,6 +49,7 @@ public final class RollupSchedule {
         () -> (System.nanoTime() - schedule.succeeded) / 1e9);
     Repeated.every(
         PAUSE,
+        "Statistics were not rolled up",
         schedule::tryUpdate,
         environment.lifecycle().scheduledExecutorService("stats-rollups").build());
   }

@@ -4,7 +4,6 @@ import com.google.common.net.InetAddresses;
 import io.shortener.http.HostName;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -63,9 +62,8 @@ record Target(String host, int port) {
   /** Every spelling of an address comes to the same one. */
   private static String comparable(String host) {
     String decoded = decode(host);
-    String name = HostName.toAscii(decoded).orElse(decoded).toLowerCase(Locale.ROOT);
-    String whole = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-    return PrivateHosts.address(whole).map(InetAddresses::toUriString).orElse(whole);
+    String name = HostName.comparable(HostName.toAscii(decoded).orElse(decoded));
+    return PrivateHosts.address(name).map(InetAddresses::toUriString).orElse(name);
   }
 
   private static String decode(String host) {

@@ -1,12 +1,14 @@
 package io.shortener.clicks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the own journal; see {@link JournalHousekeepingTest} for those of others. */
@@ -96,7 +98,7 @@ class JournalReplayTest extends ReplayFixture {
   void replayThatDiesIsTriedAgain() {
     begin(new DyingClock(Clock.systemUTC(), 1));
     journal.append(batch("owned1", "nobody"));
-    replayWhileTheFirstLinkIsLocked();
+    assertThatThrownBy(this::replayWhileTheFirstLinkIsLocked).hasMessage("as if");
     assertThat(journal.clicks()).isEqualTo(2);
 
     replay.replayOwn();
@@ -138,7 +140,7 @@ class JournalReplayTest extends ReplayFixture {
     journal.append(batch("owned1"));
     sqlite("CREATE TRIGGER refusal BEFORE DELETE ON batches BEGIN SELECT RAISE(ABORT, 'no'); END");
 
-    replay.replayOwn();
+    assertThatThrownBy(replay::replayOwn).isInstanceOf(UnableToExecuteStatementException.class);
 
     assertThat(store.isJournaling()).isFalse();
     assertThat(store.keep(batch("nobody"))).isEqualTo(ClickWriter.Outcome.COMPLETE);
@@ -160,7 +162,7 @@ class JournalReplayTest extends ReplayFixture {
     assertThat(store.isJournaling()).isTrue();
     sqlite("ALTER TABLE batches RENAME TO away");
 
-    replay.replayOwn();
+    assertThatThrownBy(replay::replayOwn).isInstanceOf(UnableToExecuteStatementException.class);
 
     assertThat(store.isJournaling()).isFalse();
     sqlite("ALTER TABLE away RENAME TO batches");

@@ -22,6 +22,7 @@ class RepeatedTest {
   void failureEndsNothing() {
     Repeated.every(
         Duration.ofMillis(1),
+        "It failed",
         () -> {
           if (times.incrementAndGet() == 1) {
             throw new StackOverflowError();
